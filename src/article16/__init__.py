@@ -1,0 +1,1 @@
+"""Article 16: software for perpetrator programmes and the women's services beside them."""
