@@ -1,0 +1,136 @@
+"""The tags of our pages. Each takes a value and gives one component; none asks the database."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField, Form
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from article16.common.ui.icons import ICONS, TURNING
+from article16.common.ui.parts import Badge, State
+
+register = template.Library()
+
+BADGE_ICONS = {
+    State.LATE: "triangle",
+    State.DUE: "clock",
+    State.OPEN: "ring",
+    State.DONE: "tick",
+    State.INFO: "ring",
+    State.SUSPENDED: "bars",
+    State.NONE: "dash",
+    State.SEALED: "lock",
+}
+NOTICE_ICONS = {"done": "tick", "due": "clock", "late": "triangle", "info": "info"}
+MESSAGE_TONES = {"success": "done", "warning": "due", "error": "late"}
+
+
+@register.inclusion_tag("ui/_icon.html")
+def icon(name: str) -> dict[str, Any]:
+    return {"path": ICONS[name], "turns": name in TURNING}
+
+
+@register.inclusion_tag("ui/_badge.html")
+def badge(state: str | Badge, words: str = "") -> dict[str, Any]:
+    """`{% badge "late" "1 day late" %}`, or a Badge of the page."""
+    value = state if isinstance(state, Badge) else Badge(State(state), words)
+    return {"badge": value, "icon": BADGE_ICONS[value.state]}
+
+
+@register.simple_tag
+def missing(why: str) -> SafeString:
+    """An empty cell is never empty: a dash to see, and which kind of missing to hear."""
+    return format_html('<span aria-hidden="true">–</span><span class="hidden">{}</span>', why)
+
+
+@register.simple_tag
+def shut(words: str) -> SafeString:
+    """A button that cannot be pressed now and says when it can."""
+    return SafeString(render_to_string("ui/_shut.html", {"words": words}))
+
+
+@register.simple_block_tag
+def card(content: str, heading: str = "", count: Any = None, note: str = "", link: Any = None, tone: str = "") -> str:
+    """`{% card heading="What waits" count=8 %}…{% endcard %}`; `link` is a Link, `tone` own, late or dashed."""
+    values = {"content": content, "heading": heading, "count": count, "note": note, "link": link, "tone": tone}
+    return render_to_string("ui/_card.html", values)
+
+
+@register.simple_block_tag
+def notice(content: str, tone: str = "info", focus: bool = False) -> str:
+    """`{% notice "due" %}Saving makes a review due on 26 November.{% endnotice %}`."""
+    values = {"content": content, "tone": tone, "icon": NOTICE_ICONS[tone], "focus": focus}
+    return render_to_string("ui/_notice.html", values)
+
+
+@register.filter
+def message_tone(level_tag: str) -> str:
+    """The look of a message that Django kept until this page."""
+    return MESSAGE_TONES.get(level_tag, "info")
+
+
+def _kind(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, HiddenInput):
+        return "hidden"
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    return "tick" if isinstance(widget, CheckboxInput) else "input"
+
+
+def first_id(bound: BoundField) -> str:
+    """The id of the control that a link to this field must reach: of boxes, the first."""
+    return f"{bound.auto_id}_0" if _kind(bound) == "choices" else bound.auto_id
+
+
+@register.inclusion_tag("ui/form/_field.html")
+def field(bound: BoundField, width: str = "", look: str = "") -> dict[str, Any]:
+    """One question: label, help, error, control. `width` date, code, short, middle; `look` row or rating for boxes."""
+    kind = _kind(bound)
+    optional = not bound.field.required and kind != "tick"
+    return {"field": bound, "kind": kind, "width": width, "look": look, "optional": optional}
+
+
+@register.inclusion_tag("ui/form/_error_summary.html")
+def error_summary(form: Form, focus: bool = True) -> dict[str, Any]:
+    """What is missing, at the top, with links to the questions. Nothing when nothing is."""
+    links = [(first_id(form[name]) if name in form.fields else "", str(error)) for name, error in _errors(form)]
+    return {"links": links, "title": _title(form, len(links)), "focus": focus}
+
+
+def _errors(form: Form) -> list[tuple[str, str]]:
+    return [(name, error) for name, errors in form.errors.items() for error in errors]
+
+
+def _title(form: Form, count: int) -> str:
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    if codes == {"required"}:
+        return ngettext("One thing is missing", "%(number)s things are missing", count) % {"number": in_words(count)}
+    return ngettext("One thing to look at again", "%(number)s things to look at again", count) % {
+        "number": in_words(count)
+    }
+
+
+def in_words(number: int) -> str:
+    """Numbers to nine in words, as our sentences have them."""
+    words = [
+        gettext("Two"),
+        gettext("Three"),
+        gettext("Four"),
+        gettext("Five"),
+        gettext("Six"),
+        gettext("Seven"),
+        gettext("Eight"),
+        gettext("Nine"),
+    ]
+    return words[number - 2] if 2 <= number <= 9 else str(number)
+
+
+@register.filter
+def pips(used: int, allowed: int) -> list[bool]:
+    """One box for each allowed absence, filled when it is used."""
+    return [number < used for number in range(max(used, allowed))]
