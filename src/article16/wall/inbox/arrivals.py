@@ -1,0 +1,74 @@
+"""What lies in the slot, seen from inside: support reads it, takes it over, and empties the slot."""
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from article16.wall.inbox import slots
+from article16.wall.inbox.slots import Arrival
+from article16.wall.wire import Packet
+
+_COLUMNS = "zone, epoch, sequence, header, sealed, arrived_at"
+_SELECT = f"SELECT {_COLUMNS} FROM inbox_arrival ORDER BY zone, epoch, sequence LIMIT "  # noqa: S608 - constant
+_DELETE = "DELETE FROM inbox_arrival WHERE zone = {0} AND epoch = {0} AND sequence = {0} AND sha256 = {0}"
+_COUNT = "SELECT count(*) FROM inbox_arrival"
+
+
+def read(limit: int) -> list[Arrival]:
+    """The next arrivals, in the order of their numbers. One query."""
+    with _cursor() as cursor:
+        cursor.execute(_SELECT + str(int(limit)))
+        return [_arrival(row) for row in cursor.fetchall()]
+
+
+def forget(arrivals: Iterable[Arrival]) -> None:
+    """Empty the slot of these, which support has stored."""
+    keys = [arrival.row[:4] for arrival in arrivals]
+    with _cursor() as cursor:
+        cursor.executemany(_DELETE.format("?" if _path() else "%s"), keys)
+
+
+def count() -> int:
+    """How many lie in the slot. One query."""
+    with _cursor() as cursor:
+        cursor.execute(_COUNT)
+        return cursor.fetchone()[0]
+
+
+def grant_insert_only(role: str) -> None:
+    """On PostgreSQL: let this role put arrivals into the slot, and do nothing else in the database."""
+    name = connection.ops.quote_name(role)
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+        cursor.execute(f"GRANT INSERT ON inbox_arrival TO {name}")
+
+
+def _path() -> Path | None:
+    """The file of arrivals; none on PostgreSQL, where they are a table of support's database."""
+    return settings.WALL_ARRIVALS
+
+
+@contextlib.contextmanager
+def _cursor() -> Iterator[Any]:
+    path = _path()
+    if path is None:
+        with connection.cursor() as cursor:
+            yield cursor
+        return
+    slots.prepare(path)
+    with contextlib.closing(slots.connect(path)) as own:
+        own.execute("BEGIN IMMEDIATE")
+        yield own.cursor()
+        own.execute("COMMIT")
+
+
+def _arrival(row: tuple[Any, ...]) -> Arrival:
+    zone, epoch, sequence, header, sealed, arrived_at = row
+    moment = datetime.fromisoformat(arrived_at) if isinstance(arrived_at, str) else arrived_at
+    return Arrival(zone, epoch, sequence, Packet(bytes(header), bytes(sealed)), moment)

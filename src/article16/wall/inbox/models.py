@@ -1,0 +1,42 @@
+"""What came through the wall: sealed, with the little that stands in clear for the watchdog."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class ReceivedMessage(models.Model):
+    """One message as it arrived. Never changed but for the two marks of its check, never dropped."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    zone = models.CharField(max_length=32)
+    generation = models.PositiveIntegerField(null=True)
+    epoch = models.CharField(max_length=32)
+    sequence = models.PositiveBigIntegerField()
+    type = models.CharField(max_length=32, blank=True)
+    kind = models.CharField(max_length=32, blank=True)  # these three of alerts only
+    severity = models.CharField(max_length=16, blank=True)
+    due = models.DateTimeField(null=True)
+    header = models.BinaryField()
+    sealed = models.BinaryField()
+    sha256 = models.CharField(max_length=64, unique=True)  # of header and seal as they arrived
+    arrived_at = models.DateTimeField()  # when the inbox committed it
+    received_at = models.DateTimeField()  # when support took it over
+    checked = models.BooleanField(default=False)  # opened once, and whole
+    set_aside = models.CharField(max_length=32, blank=True)  # a code: why a person must look at it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["zone", "epoch", "sequence"], condition=Q(set_aside=""), name="inbox_zone_epoch_sequence"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["severity", "due"], condition=~Q(severity=""), name="inbox_alerts"),
+            models.Index(fields=["id"], condition=Q(checked=False, set_aside=""), name="inbox_unchecked"),
+            models.Index(fields=["set_aside"], condition=~Q(set_aside=""), name="inbox_set_aside"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.epoch[:8]}/{self.sequence}"

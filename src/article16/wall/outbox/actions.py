@@ -1,0 +1,100 @@
+"""Writing to the outbox: inside the transaction of the fact, or after a receipt."""
+
+import contextlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+
+from article16.wall.box.errors import PinRefused
+from article16.wall.box.sealing import Pin, check_recorded, seal
+from article16.wall.header import encode_header, header_for, seal_context
+from article16.wall.outbox.models import Epoch, OutgoingMessage
+from article16.wall.outbox.pins import pin_of
+from article16.wall.vocabulary import Message, encode
+
+FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(hours=1)
+
+
+class OutboxClosed(RuntimeError):
+    """Nothing can be posted now; the sentence says why."""
+
+
+def post(*, zone: str, message: Message, at: datetime) -> None:
+    """Seal a message and put it next in the row to this zone. Stands or falls with the caller's transaction.
+
+    Call it last in the transaction: from here to the commit, others who post to the zone wait.
+    """
+    if not connection.in_atomic_block:
+        raise OutboxClosed("A message is posted in the transaction of its fact, never alone.")
+    pin = pin_of(zone)
+    epoch = _take_number(zone)
+    check_recorded(pin, epoch.fingerprint)
+    place = {"zone": zone, "generation": pin.generation, "epoch": epoch.epoch, "sequence": epoch.next_sequence - 1}
+    header = encode_header(header_for(message, **place))
+    sealed = seal(encode(message), to=pin, context=seal_context(header), size=message.padded_to)
+    OutgoingMessage.objects.create(
+        zone=zone,
+        epoch=epoch.epoch,
+        sequence=epoch.next_sequence - 1,
+        type=type(message).__name__,
+        header=header,
+        sealed=sealed,
+        written_at=at,
+    )
+
+
+def ensure_epoch(*, zone: str, at: datetime) -> None:
+    """At every start: begin the first epoch, or refuse when the pin names another key than before."""
+    if not Epoch.objects.filter(zone=zone, ended_at=None).exists():
+        with contextlib.suppress(IntegrityError):  # another process of this service was first
+            begin_epoch(zone=zone, at=at)
+    check_recorded(pin_of(zone), Epoch.objects.get(zone=zone, ended_at=None).fingerprint)
+
+
+@transaction.atomic
+def begin_epoch(*, zone: str, at: datetime, accepting: str = "") -> None:
+    """A new row of numbers: at the first start, after each restore, and when a new key is accepted.
+
+    `accepting`: the whole fingerprint of a changed key, read out by the women's service.
+    """
+    pin = pin_of(zone)
+    earlier = Epoch.objects.select_for_update().filter(zone=zone).order_by("-id").first()
+    if earlier is not None:
+        _check_accepted(pin, earlier.fingerprint, accepting)
+        Epoch.objects.filter(zone=zone, ended_at=None).update(ended_at=at)
+    Epoch.objects.create(
+        zone=zone, epoch=secrets.token_hex(16), generation=pin.generation, fingerprint=pin.fingerprint, begun_at=at
+    )
+
+
+def mark_handed_over(ids: Sequence[int], *, at: datetime) -> None:
+    """The inbox has committed these."""
+    OutgoingMessage.objects.filter(id__in=ids).update(sent_at=at, refused="", retry_at=None)
+
+
+@transaction.atomic
+def mark_refused(row: int, *, code: str, at: datetime) -> None:
+    """The inbox did not take this one. It stays, is shown, and is tried again, ever more slowly."""
+    message = OutgoingMessage.objects.select_for_update().get(id=row)
+    wait = min(FIRST_RETRY * 2 ** min(message.tries, 10), LONGEST_RETRY)
+    changes = {"refused": code[:32], "tries": message.tries + 1, "retry_at": at + wait}
+    OutgoingMessage.objects.filter(id=row).update(**changes)
+
+
+def _take_number(zone: str) -> Epoch:
+    # The update comes first: it takes the lock on both databases, whatever the transaction's mode.
+    current = Epoch.objects.filter(zone=zone, ended_at=None)
+    if not current.update(next_sequence=F("next_sequence") + 1):
+        raise OutboxClosed(f"No epoch has begun for the zone “{zone}”. Start casework again.")
+    return current.get()
+
+
+def _check_accepted(pin: Pin, recorded: str, accepting: str) -> None:
+    if accepting and accepting != pin.fingerprint:
+        sentence = "The fingerprint read out is not the one of the pin. The pin was not accepted."
+        raise PinRefused("not-accepted", sentence)
+    if not accepting:
+        check_recorded(pin, recorded)
