@@ -56,6 +56,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return error_page(404)
 
 
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """The same page with the same status as what is not there."""
+    return error_page(404)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(403)
 
@@ -70,7 +75,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(500)
 
 
-def closed(request: HttpRequest) -> HttpResponse:
+def unavailable(request: HttpRequest) -> HttpResponse:
     response = error_page(503)
     response["Retry-After"] = "60"
     return response
