@@ -118,7 +118,7 @@ def parse_pin(content: bytes) -> Pin:
         raise PinRefused("fingerprint", "The fingerprint does not belong to the key.")
     if not ZONE_NAME.fullmatch(pin.zone) or type(pin.generation) is not int or pin.generation < 1:
         raise ValueError("zone or generation")
-    if not pin.inbox.startswith(("unix:/", "https://", "http://")):
+    if not isinstance(pin.inbox, str) or not pin.inbox.startswith(("unix:/", "https://", "http://")):
         raise ValueError("inbox")
     return pin
 
