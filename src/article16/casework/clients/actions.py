@@ -1,0 +1,66 @@
+"""Writes about men: keyword-only, in one transaction with their audit row and their messages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from article16.common.accounts.models import Programme
+from article16.common.audit.actions import Verb, record
+from article16.wall.outbox.actions import post
+from article16.wall.vocabulary import Occasion, Opened, PartnerDetails
+
+from .models import Client, Counter, Episode, SupportLink
+from .queries import support_of
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """What the first form about a man holds. `for_her_service` is sealed at once and kept nowhere here."""
+
+    name: str
+    birth_date: date | None
+    programme: UUID
+    for_her_service: str = ""
+
+
+@transaction.atomic
+def open_client(*, referred: Referred, by: str, at: datetime, on: date) -> Client:
+    """Take a man in: his file, his first episode, his mailbox, and the two messages that leave for every man alike."""
+    code = f"C-{_number('client'):03d}"
+    client = Client.objects.create(name=referred.name, birth_date=referred.birth_date, code=code, created_at=at)
+    programme = Programme.objects.get(pk=referred.programme)
+    Episode.objects.create(client=client, programme=programme, number=1, opened_on=on)
+    record(verb=Verb.WRITE, thing="client", ids=[str(client.pk)], by=by, what="open_client", at=at)
+    _tell(client, programme, referred.for_her_service, at=at, on=on)
+    return client
+
+
+def _tell(client: Client, programme: Programme, words: str, *, at: datetime, on: date) -> None:
+    zone = support_of(programme.pk).zone
+    if not zone:
+        return
+    post(zone=zone, message=Opened(mailbox=client.mailbox, programme=programme.code, on=on), at=at)
+    details = PartnerDetails(
+        mailbox=client.mailbox, programme=programme.code, occasion=Occasion.REFERRAL, written_at=at, words=words
+    )
+    post(zone=zone, message=details, at=at)
+
+
+def _number(name: str) -> int:
+    # The update comes first: it takes the lock on both databases.
+    if not Counter.objects.filter(name=name).update(next=F("next") + 1):
+        Counter.objects.bulk_create([Counter(name=name)], ignore_conflicts=True)
+        Counter.objects.filter(name=name).update(next=F("next") + 1)
+    return Counter.objects.get(name=name).next - 1
+
+
+@transaction.atomic
+def set_support(*, programme: UUID, zone: str, alerts_to: UUID | None, by: str, at: datetime) -> None:
+    """Name the support zone of a programme, or, where there is no women's service, the person who is warned."""
+    SupportLink.objects.update_or_create(
+        programme_id=programme, defaults={"zone": zone, "alerts_to_id": None if zone else alerts_to}
+    )
+    record(verb=Verb.SETTING, thing="programme", ids=[str(programme)], by=by, what="set_support", at=at)

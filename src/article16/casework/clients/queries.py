@@ -1,0 +1,91 @@
+"""Reads about men. Each says what it costs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from article16.common.accounts import queries as accounts
+from article16.common.accounts.access import Viewer
+from article16.common.accounts.queries import ProgrammeRow
+from article16.common.db import paging
+
+from .models import Episode, SupportLink
+from .policy import READERS, client_of, clients_of
+
+DEFAULT_ZONE = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRow:
+    number: int
+    programme: str
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    id: UUID
+    code: str
+    name: str
+    birth_date: date | None
+    episodes: tuple[EpisodeRow, ...]  # those in the viewer's programmes, latest first
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPart:
+    rows: tuple[ClientRow, ...]
+    earlier: str
+    later: str
+
+
+def clients(viewer: Viewer, *, token: str = "", size: int = 50) -> ClientPart:
+    """Men of the viewer's programmes by name, one page. Two queries, whatever their number."""
+    part = paging.page(clients_of(viewer), order=["name", "id"], token=token, size=size)
+    episodes = _episodes(viewer, [one.pk for one in part.rows])
+    rows = tuple(_row(one, episodes) for one in part.rows)
+    return ClientPart(rows, part.earlier, part.later)
+
+
+def client(viewer: Viewer, client_id: UUID) -> ClientRow | None:
+    """One man, or None when the viewer may not see him or he does not exist. Two queries."""
+    found = client_of(viewer, client_id)
+    return _row(found, _episodes(viewer, [found.pk])) if found else None
+
+
+def _row(one, episodes: dict[UUID, list[EpisodeRow]]) -> ClientRow:
+    return ClientRow(one.pk, one.code, one.name, one.birth_date, tuple(episodes.get(one.pk, ())))
+
+
+def _episodes(viewer: Viewer, ids: list[UUID]) -> dict[UUID, list[EpisodeRow]]:
+    rows = Episode.objects.filter(client__in=ids, programme__in=viewer.programmes(READERS))
+    found: dict[UUID, list[EpisodeRow]] = {}
+    for client_id, number, programme, opened in rows.order_by("-number").values_list(
+        "client", "number", "programme__name", "opened_on"
+    ):
+        found.setdefault(client_id, []).append(EpisodeRow(number, programme, opened))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRow:
+    """Where the messages of one programme go."""
+
+    zone: str  # empty: there is no women's service
+    alerts_to: UUID | None
+
+
+def support_of(programme_id: UUID) -> SupportRow:
+    """The zone of this programme; a programme without a row of its own has the one zone that is set up. One query."""
+    row = SupportLink.objects.filter(programme=programme_id).values_list("zone", "alerts_to").first()
+    return SupportRow(*row) if row else SupportRow(DEFAULT_ZONE, None)
+
+
+def programmes_for_referral(viewer: Viewer) -> list[ProgrammeRow]:
+    """Where this person may take a referral. One query."""
+    return accounts.programmes_of(viewer.programmes(frozenset({"manager", "intake"})))
+
+
+def anybody_warned(staff_id: UUID, *, at: datetime) -> bool:
+    """Whether this person is still in the service, so that warnings named to them reach somebody. One query or three."""
+    person = accounts.person(staff_id, at=at)
+    return person is not None and person.is_active

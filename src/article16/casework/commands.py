@@ -1,0 +1,83 @@
+"""What casework runs: its pages, the sender, the tick, and the doctor's questions about the way out."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from article16.casework.clients.queries import DEFAULT_ZONE
+from article16.common import commands as common
+from article16.common.doctor import Finding
+from article16.common.service import Command, Refused, until_stopped
+from article16.wall import sender as wall_sender
+from article16.wall.box.errors import PinRefused
+from article16.wall.box.sealing import check_recorded
+from article16.wall.outbox import actions, pins, queries
+
+OLDEST_UNSENT = timedelta(minutes=5)
+
+
+def prepare(argv: Sequence[str]) -> int:
+    """Database, triggers, and the first epoch to the pinned key."""
+    common.prepare_database()
+    try:
+        actions.ensure_epoch(zone=DEFAULT_ZONE, at=timezone.now())
+    except PinRefused as no:
+        raise Refused(str(no)) from None
+    return 0
+
+
+def sender(argv: Sequence[str]) -> int:
+    """Hand over sealed messages until told to stop."""
+    common.refuse_unless_ready()
+    wall_sender.run(zone=DEFAULT_ZONE, stop=until_stopped())
+    return 0
+
+
+def safety() -> list[str]:
+    """The pinned key is the one this service was set up with, and nothing of support can be read from here."""
+    return [*_pin(), *_support_in_reach()]
+
+
+def _pin() -> list[str]:
+    try:
+        pin = pins.pin_of(DEFAULT_ZONE)
+        recorded = queries.recorded_fingerprint(DEFAULT_ZONE)
+        if recorded:
+            check_recorded(pin, recorded)
+    except PinRefused as no:
+        return [str(no)]
+    return []
+
+
+def _support_in_reach() -> list[str]:
+    """Outside training mode two operating-system users keep the services apart."""
+    folder = settings.DATA_FOLDER.parent / "support"
+    if settings.TRAINING or not folder.exists():
+        return []
+    try:
+        list(folder.iterdir())
+    except PermissionError:
+        return []
+    return [f"Casework can read {folder}, the women's service. Install again, so that each service has its own user."]
+
+
+def _outbox(at: datetime) -> Finding:
+    state = queries.state(DEFAULT_ZONE)
+    if state.refused:
+        codes = ", ".join(sorted({row.code for row in queries.refused(DEFAULT_ZONE)}))
+        return Finding(False, f"{state.refused} messages were not taken by the support service ({codes}). They are kept and tried again. Check that both services run the same version.")
+    if state.oldest_unsent and at - state.oldest_unsent > OLDEST_UNSENT:
+        minutes = int((at - state.oldest_unsent).total_seconds() // 60)
+        return Finding(False, f"The oldest message has waited {minutes} minutes. Check that the sender and the inbox run.")
+    return Finding(True, f"{state.unsent} messages wait; none has waited for long.")
+
+
+QUESTIONS = [_outbox]
+COMMANDS: dict[str, Command] = {
+    **common.SHARED,
+    "prepare": prepare,
+    "sender": sender,
+    "tick": common.tick_with(),
+}

@@ -1,0 +1,30 @@
+"""The made-up people of casework's demonstration. Nobody of these names is meant."""
+
+from article16.common.accounts.demo import DemoPerson, DemoProgramme
+
+PROGRAMMES = (
+    DemoProgramme("graz", "Graz programme"),
+    DemoProgramme("probation", "Probation programme"),
+    DemoProgramme("prison", "Prison programme"),
+)
+
+PEOPLE = (
+    DemoPerson(
+        "ana@demo.invalid", "Ana Ferreira", "facilitator", ("graz",), "Ana Ferreira. Two groups; takes the register tonight."
+    ),
+    DemoPerson(
+        "peter@demo.invalid", "Peter Sand", "intake", ("graz", "probation"), "Peter Sand. Referrals, interviews, suitability."
+    ),
+    DemoPerson(
+        "miriam@demo.invalid",
+        "Miriam Vogel",
+        "manager",
+        ("graz", "probation"),
+        "Miriam Vogel. All men of two programmes, and who opened which file.",
+    ),
+    DemoPerson("ida@demo.invalid", "Ida Berg", "administrator", (), "Ida Berg. People and settings; no case content."),
+    DemoPerson(
+        "tom@demo.invalid", "Tom Reuter", "auditor", ("graz", "probation", "prison"), "Tom Reuter. Reads for 14 days, everything recorded."
+    ),
+    DemoPerson("ben@demo.invalid", "Ben Okoro", "facilitator", ("prison",), ""),
+)

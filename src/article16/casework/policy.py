@@ -1,0 +1,54 @@
+"""Casework's roles, and its table from URL name to roles. A page without a row opens for nobody."""
+
+from django.utils.translation import gettext_lazy as _
+
+from article16.common import env
+from article16.common.accounts import policy as accounts
+from article16.common.accounts.access import Access, Role, staff
+from article16.common.accounts.pages import DemoRole, HouseFacts
+from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
+
+from .clients.policy import READERS, WRITERS
+from .demo_people import PEOPLE
+
+ROLES: dict[str, Role] = {
+    "manager": Role(_("Manager")),
+    "intake": Role(_("Intake worker")),
+    "facilitator": Role(_("Facilitator")),
+    "auditor": Role(_("Auditor, reads for a time"), for_a_time=True),
+    "administrator": accounts.ADMINISTRATOR,
+}
+
+
+HOUSE = HouseFacts(
+    about=_("For those who work with the man: intake, groups, reviews, agencies."),
+    lead="manager",
+    demo_roles=tuple(DemoRole(one.email, ROLES[one.role].label, one.about) for one in PEOPLE if one.about),
+    other_origin=env.origin("ARTICLE16_SUPPORT_ORIGIN", "http://support.localhost:1617"),
+)
+
+ACCESS: dict[str, Access] = {
+    **accounts.SIGN_IN,
+    **accounts.account_pages(*ROLES),
+    **accounts.PEOPLE,
+    "today": staff(*ROLES),
+    "clients": staff(*READERS, thing="client"),
+    "client": staff(*READERS, thing="client"),
+    "client-add": staff("manager", "intake"),
+    "client-close": staff(*WRITERS, thing="client"),
+    "client-opened": staff("manager", "auditor", thing="client"),
+    "log": staff("manager", "auditor", "administrator", thing="log"),
+    "programme-support": staff("administrator"),
+}
+
+TITLES = {
+    **ACCOUNT_TITLES,
+    "clients": _("list of men"),
+    "client": _("overview"),
+    "client-add": _("new referral"),
+    "client-close": _("closing a file"),
+    "client-opened": _("who opened this file"),
+    "programme-support": _("women’s service of a programme"),
+    "open_client": _("a new file"),
+    "set_support": _("women’s service of a programme"),
+}

@@ -1,0 +1,45 @@
+"""The frame of casework's pages."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from article16.common.accounts.frame import may_open, person
+from article16.common.ui.shell import House, Place, Shell
+
+from .policy import ACCESS, ROLES
+
+PLACES = (
+    # URL name, icon, letters, URL names for which the place is the current one
+    ("today", "calendar", "g t", {"today"}),
+    ("clients", "people", "g c", {"clients", "client", "client-add", "client-close", "client-opened"}),
+    ("people", "person", "g p", {"people", "person", "person-add", "person-role"}),
+    ("programmes", "building", "g o", {"programmes", "programme-add", "programme-support"}),
+    ("log", "list", "g l", {"log"}),
+)
+
+
+def shell(request: HttpRequest) -> Shell:
+    labels = {
+        "today": _("Today"),
+        "clients": _("Men"),
+        "people": _("People"),
+        "programmes": _("Programmes"),
+        "log": _("Record"),
+    }
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    places = tuple(
+        Place(labels[name], reverse(name), icon, current=here in pages, key=key)
+        for name, icon, key, pages in PLACES
+        if may_open(request, ACCESS[name])
+    )
+    return Shell(
+        house=House.CASEWORK,
+        service=_("Casework"),
+        places=places,
+        person=person(request, ROLES),
+        training=settings.TRAINING,
+        synthetic=settings.DEMO,
+        keys=reverse("keys") if places else "",
+    )

@@ -1,0 +1,19 @@
+"""`article16 audit verify`: recompute the record of both services, or of one."""
+
+import subprocess
+from argparse import Namespace
+
+from article16.cli.processes import command
+
+
+def add_parser(commands) -> None:
+    parser = commands.add_parser("audit", help="verify that nothing in the record was changed, removed or cut off")
+    parser.add_argument("what", choices=["verify"])
+    parser.add_argument("--service", choices=["casework", "support"], help="only this one")
+    parser.set_defaults(run=audit)
+
+
+def audit(arguments: Namespace) -> int:
+    services = [arguments.service] if arguments.service else ["casework", "support"]
+    codes = [subprocess.run(command(service, "verify"), check=False).returncode for service in services]  # noqa: S603
+    return max(codes)

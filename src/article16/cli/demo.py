@@ -1,0 +1,41 @@
+"""`article16 demo`: both services with made-up staff and programmes, and one sign-in for each role."""
+
+import json
+from argparse import Namespace
+
+from article16.cli.processes import Failed, run
+from article16.cli.serve import CASEWORK, SUPPORT, keep, prepare
+
+DEMO = {"ARTICLE16_DEMO": "yes"}
+
+
+def add_parser(commands) -> None:
+    parser = commands.add_parser("demo", help="try it: made-up people, nothing leaves this machine")
+    parser.set_defaults(run=demo)
+
+
+def demo(arguments: Namespace) -> int:
+    try:
+        prepare(DEMO)
+        sign_ins = {
+            origin: [json.loads(line) for line in run(service, "demo-fill", environment=DEMO).splitlines()]
+            for service, origin in (("casework", CASEWORK), ("support", SUPPORT))
+        }
+        return keep(DEMO, said=lambda: print(told(sign_ins)))
+    except Failed:
+        return 2
+
+
+def told(sign_ins: dict[str, list[dict[str, str]]]) -> str:
+    """One sign-in for each role, as a person reads it in a terminal."""
+    lines = ["", "Article 16 runs with made-up people. Stop it with Ctrl+C.", ""]
+    for origin, people in sign_ins.items():
+        lines.append(origin)
+        roles: set[str] = set()
+        for one in people:
+            if one["role"] not in roles:
+                roles.add(one["role"])
+                lines.append(f"  {one['role']:<28} {one['email']:<22} code app secret {one['code_secret']}")
+        lines += [f"  password for all: {people[0]['password']}", ""]
+    lines.append("Or choose a role on the sign-in page; no password is needed there.")
+    return "\n".join(lines)

@@ -1,0 +1,104 @@
+"""Starting each service's own commands as processes, and keeping them running."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+RESTART_AFTER = 1.0  # seconds; a process that dies at once is not started in a tight loop
+PATIENCE = 20.0  # seconds that a process gets to end by itself
+
+
+class Failed(Exception):
+    """A command of a service said no; it has said why itself."""
+
+
+def command(service: str, *words: str) -> list[str]:
+    return [sys.executable, "-m", f"article16.{service}", *words]
+
+
+def run(service: str, *words: str, environment: dict[str, str] | None = None) -> str:
+    """Run one command to its end and give back what it printed."""
+    done = subprocess.run(  # noqa: S603  because the command is ours
+        command(service, *words), env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        raise Failed(f"{service} {' '.join(words)}")
+    return done.stdout
+
+
+@dataclass
+class Kept:
+    """One process that is started again when it dies."""
+
+    service: str
+    words: tuple[str, ...]
+    environment: dict[str, str]
+    process: subprocess.Popen | None = None
+    started: float = 0.0
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(command(self.service, *self.words), env={**os.environ, **self.environment})  # noqa: S603
+
+
+@dataclass
+class Keeper:
+    """All processes of both services. `keep` returns when it is told to stop, or when one refuses to start."""
+
+    kept: list[Kept]
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def start(self) -> None:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda *_: self.stop.set())
+        for one in self.kept:
+            one.start()
+
+    def keep(self) -> int:
+        """Start again whatever dies. A process that refuses (exit code 2) ends them all: it has said why."""
+        try:
+            while not self.stop.wait(0.2):
+                for one in self.kept:
+                    if one.process and one.process.poll() == 2:
+                        return 2
+                    if one.process and one.process.poll() is not None and time.monotonic() - one.started > RESTART_AFTER:
+                        print(f"{one.service} {one.words[0]} ended; it is started again.", file=sys.stderr)
+                        one.start()
+        finally:
+            self.end()
+        return 0
+
+    def end(self) -> None:
+        running = [one.process for one in self.kept if one.process and one.process.poll() is None]
+        for process in running:
+            process.terminate()
+        limit = time.monotonic() + PATIENCE
+        for process in running:
+            try:
+                process.wait(max(0.1, limit - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def refused(self) -> bool:
+        return any(one.process and one.process.poll() == 2 for one in self.kept)
+
+
+def wait_until_healthy(origin: str, keeper: Keeper, *, patience: float = 60.0) -> bool:
+    """Whether the service answers before patience (seconds) ends or a process refuses."""
+    parts = urlsplit(origin)
+    request = urllib.request.Request(f"http://127.0.0.1:{parts.port}/health", headers={"Host": parts.netloc})  # noqa: S310
+    limit = time.monotonic() + patience
+    while time.monotonic() < limit and not keeper.refused() and not keeper.stop.is_set():
+        try:
+            with urllib.request.urlopen(request, timeout=2):  # noqa: S310  because the address is this machine's
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    return False

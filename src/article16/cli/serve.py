@@ -1,0 +1,48 @@
+"""`article16 serve`: both services, the sender, the inbox and the ticks, each in a process of its own."""
+
+import os
+import sys
+from argparse import Namespace
+
+from article16.cli import processes
+from article16.cli.processes import Failed, Keeper, Kept, run
+
+CASEWORK = os.environ.get("ARTICLE16_CASEWORK_ORIGIN", "http://casework.localhost:1616")
+SUPPORT = os.environ.get("ARTICLE16_SUPPORT_ORIGIN", "http://support.localhost:1617")
+
+
+def add_parser(commands) -> None:
+    parser = commands.add_parser("serve", help="start both services on this machine (training mode until installed)")
+    parser.set_defaults(run=serve)
+
+
+def serve(arguments: Namespace) -> int:
+    try:
+        prepare({})
+        for service, origin in (("casework", CASEWORK), ("support", SUPPORT)):
+            link = run(service, "first-link").strip()
+            print(f"{service}: first account, this link works once: {link}" if link else f"{service}: {origin}")
+        return keep({}, said=lambda: print("Both services run. Stop them with Ctrl+C."))
+    except Failed:
+        return 2
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Support first: it makes the key pair whose public half casework is given as its pin."""
+    run("support", "prepare", environment=environment)
+    run("casework", "prepare", environment=environment)
+
+
+def keep(environment: dict[str, str], *, said) -> int:
+    """Start everything, say so once both services answer, and keep it running until stopped."""
+    words = {"support": ("inbox", "web", "tick"), "casework": ("web", "sender", "tick")}
+    keeper = Keeper([Kept(service, (word,), environment) for service, all_words in words.items() for word in all_words])
+    keeper.start()
+    if all(processes.wait_until_healthy(origin, keeper) for origin in (CASEWORK, SUPPORT)):
+        said()
+    elif not keeper.stop.is_set():
+        print("A service did not start. The reason stands above; article16 doctor says more.", file=sys.stderr)
+        keeper.end()
+        return 2
+    sys.stdout.flush()
+    return keeper.keep()

@@ -1,0 +1,42 @@
+"""The commands of one service: each runs in a process of its own, with that service's settings and no other's."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+
+import django
+from django.core.management import execute_from_command_line
+from django.utils.module_loading import import_string
+
+from article16.common.env import BadSetting
+
+Command = Callable[[Sequence[str]], int]
+
+
+class Refused(Exception):
+    """A service does not start; the text says why and what to do, a sentence a line."""
+
+
+def main(service: str, argv: Sequence[str]) -> int:
+    """Run one of the service's own commands, or any of Django's; a refusal is a sentence, not a traceback."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = f"article16.{service}.settings"
+    try:
+        django.setup()
+        commands: dict[str, Command] = import_string(f"article16.{service}.commands.COMMANDS")
+        if argv and argv[0] in commands:
+            return commands[argv[0]](argv[1:])
+        execute_from_command_line([f"article16.{service}", *argv])
+    except (Refused, BadSetting) as no:
+        print(no, file=sys.stderr)  # noqa: T201  because a person started this and waits for the answer
+        return 2
+    return 0
+
+
+def until_stopped() -> threading.Event:
+    """An event that the usual signals set, so that a loop ends between two rounds."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    return stop

@@ -1,0 +1,184 @@
+"""What both services set alike. Each service's own settings file begins with this and adds its house."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from article16.common import env
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def service_settings(service: str, *, port: int, apps: list[str], idle_minutes: int) -> dict[str, Any]:
+    """All settings of one service; `service` is "casework" or "support"."""
+    prefix = f"ARTICLE16_{service.upper()}"
+    data = env.folder("ARTICLE16_DATA", ROOT / "data")
+    folder = env.folder(f"{prefix}_DATA", data / service)
+    origin = env.origin(f"{prefix}_ORIGIN", f"http://{service}.localhost:{port}")
+    installed = env.flag("ARTICLE16_INSTALLED", False)
+    return {
+        "SERVICE": service,
+        "DATA_FOLDER": folder,
+        "RUN_FOLDER": env.folder("ARTICLE16_RUN", data / "run"),
+        "PIN_FILE": env.folder("ARTICLE16_PIN", data / "pin" / "support.json"),
+        "BACKUP_FOLDER": env.folder(f"{prefix}_BACKUP", folder / "backup"),
+        "ORIGIN": origin,
+        # Everything under one operating-system user is for trying; only an installation leaves training mode.
+        "TRAINING": not installed,
+        "DEMO": env.flag("ARTICLE16_DEMO", False) and not installed,
+        "IDLE_LIMIT": timedelta(minutes=env.number(f"{prefix}_IDLE_MINUTES", idle_minutes, low=1, high=120)),
+        "ABSOLUTE_LIMIT": timedelta(hours=env.number(f"{prefix}_SESSION_HOURS", 12, low=1, high=24)),
+        "DATABASES": {"default": env.database(f"{prefix}_DATABASE", folder / f"{service}.sqlite3")},
+        **_django(service, folder=folder, origin=origin, apps=apps),
+        **_cookies(service, https=origin.startswith("https")),
+        **_sign_in(origin),
+    }
+
+
+def _django(service: str, *, folder: Path, origin: str, apps: list[str]) -> dict[str, Any]:
+    return {
+        "DEBUG": False,
+        "SECRET_KEY": env.secret(folder / "secret-key"),
+        "ALLOWED_HOSTS": [urlsplit(origin).hostname],
+        "ROOT_URLCONF": f"article16.{service}.urls",
+        "WSGI_APPLICATION": f"article16.{service}.wsgi.application",
+        "SHELL": f"article16.{service}.shell.shell",
+        "ACCESS": f"article16.{service}.policy.ACCESS",
+        "ROLES": f"article16.{service}.policy.ROLES",
+        "INSTALLED_APPS": [
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+            "django.contrib.staticfiles",
+            # Before allauth, so that our templates of its pages come first.
+            "article16.common.ui",
+            "article16.common.audit",
+            "article16.common.accounts",
+            "allauth",
+            "allauth.account",
+            "allauth.mfa",
+            *apps,
+        ],
+        "MIDDLEWARE": [
+            "article16.common.middleware.policy_headers",
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "article16.common.middleware.plain_errors",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.locale.LocaleMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            "allauth.account.middleware.AccountMiddleware",
+            "article16.common.accounts.middleware.SignedIn",
+            "article16.common.accounts.middleware.Access",
+        ],
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [Path(__file__).resolve().parents[1] / service / "templates"],
+                "APP_DIRS": True,
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.messages.context_processors.messages",
+                        "article16.common.ui.context.shell",
+                    ],
+                },
+            },
+        ],
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        "STATIC_URL": "/static/",
+        "WHITENOISE_USE_FINDERS": True,
+        "WHITENOISE_AUTOREFRESH": False,
+        "LANGUAGE_CODE": "en",
+        "LANGUAGES": [("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("ar", "العربية")],
+        "LOCALE_PATHS": [ROOT / "locale"],
+        "TIME_ZONE": env.text("ARTICLE16_TIME_ZONE", "Europe/Vienna"),
+        "USE_TZ": True,
+        "USE_I18N": True,
+        # Uploads never reach the temporary folder in clear: they stay in memory, within this bound.
+        "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],
+        "FILE_UPLOAD_MAX_MEMORY_SIZE": 25 * 2**20,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 2 * 2**20,
+        "SECURE_CONTENT_TYPE_NOSNIFF": True,
+        "CSRF_FAILURE_VIEW": "article16.common.ui.errors.csrf_failure",
+        "LOGGING": _logging(),
+        "AUDIT_SEAL": None,
+        "AUDIT_OPEN": None,
+    }
+
+
+def _cookies(service: str, *, https: bool) -> dict[str, Any]:
+    # Over plain http, which is served to this machine only, some browsers drop __Host- cookies.
+    prefix = "__Host-" if https else ""
+    return {
+        "SESSION_COOKIE_NAME": f"{prefix}{service}-session",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "CSRF_COOKIE_NAME": f"{prefix}{service}-form",
+        "CSRF_COOKIE_SECURE": https,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "LANGUAGE_COOKIE_NAME": f"{prefix}{service}-language",
+        "LANGUAGE_COOKIE_SECURE": https,
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if https else None,
+        "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
+    }
+
+
+def _sign_in(origin: str) -> dict[str, Any]:
+    return {
+        "AUTH_USER_MODEL": "accounts.Staff",
+        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
+        "AUTH_PASSWORD_VALIDATORS": [
+            {
+                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+                "OPTIONS": {"min_length": 12},
+            },
+            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+            {
+                "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+                "OPTIONS": {"user_attributes": ("email", "name")},
+            },
+        ],
+        "LOGIN_URL": "account_login",
+        "LOGIN_REDIRECT_URL": "today",
+        "ACCOUNT_ADAPTER": "article16.common.accounts.adapter.AccountAdapter",
+        "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+        "ACCOUNT_LOGIN_METHODS": {"email"},
+        "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
+        "ACCOUNT_EMAIL_VERIFICATION": "none",
+        "ACCOUNT_LOGOUT_REDIRECT_URL": "account_login",
+        "ACCOUNT_SESSION_REMEMBER": False,
+        "ACCOUNT_REAUTHENTICATION_TIMEOUT": 900,
+        # By address only: a limit by name would let an attacker silence a worker.
+        "ACCOUNT_RATE_LIMITS": {"login": "60/m/ip", "login_failed": "10/m/ip", "reauthenticate": "10/m/ip"},
+        "MFA_ADAPTER": "article16.common.accounts.adapter.SecondFactorAdapter",
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+        "MFA_PASSKEY_LOGIN_ENABLED": True,
+        "MFA_TOTP_ISSUER": "Article 16",
+        "MFA_TOTP_TOLERANCE": 1,
+        "MFA_ALLOW_UNVERIFIED_EMAIL": True,
+        "MFA_WEBAUTHN_USER_VERIFICATION": "required",
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": origin.startswith("http://"),
+    }
+
+
+def _logging() -> dict[str, Any]:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"codes": {"()": "article16.common.logs.CodesOnly"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "codes"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "article16": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        },
+    }

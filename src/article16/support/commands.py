@@ -1,0 +1,69 @@
+"""What support runs: its pages, the inbox, the tick that drains it, and the doctor's questions about what arrived."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from article16.common import commands as common
+from article16.common.doctor import Finding
+from article16.common.service import Command, Refused
+from article16.support.keys import zone
+from article16.wall.box.errors import KeyFileRefused, PinRefused
+from article16.wall.inbox import draining, queries, receiving
+
+
+def prepare(argv: Sequence[str]) -> int:
+    """Key pair, pin, database, triggers. The pair comes first: the record is sealed to it from its first row."""
+    try:
+        zone.ensure()
+    except (KeyFileRefused, PinRefused) as no:
+        raise Refused(str(no)) from None
+    common.prepare_database()
+    return 0
+
+
+def inbox(argv: Sequence[str]) -> int:
+    """Take sealed messages and answer each with a receipt; this process can only insert."""
+    settings.RUN_FOLDER.mkdir(mode=0o750, parents=True, exist_ok=True)
+    receiving.serve(zone=settings.WALL_ZONE, store=settings.WALL_STORE, listen=settings.WALL_LISTEN)
+    return 0
+
+
+def drain() -> None:
+    draining.drain(at=timezone.now(), keys=zone.keys())
+
+
+def safety() -> list[str]:
+    try:
+        zone.keys()
+    except KeyFileRefused as no:
+        return [str(no)]
+    return []
+
+
+def _arrived(at: datetime) -> Finding:
+    found = queries.waiting()
+    if found.set_aside:
+        codes = ", ".join(row.code for row in queries.set_aside())
+        return Finding(False, f"{found.set_aside} messages could not be accepted ({codes}). They are kept. Ask casework whether it was restored or its key changed.")
+    if found.missing:
+        return Finding(False, f"{found.missing} messages never came, though later ones did. Ask casework to look at its outbox.")
+    return Finding(True, f"{found.total} messages have come; none is missing.")
+
+
+def _slot(at: datetime) -> Finding:
+    waiting = queries.waiting().in_slot
+    if waiting > 500:
+        return Finding(False, f"{waiting} messages lie in the inbox and are not taken over. Start the tick process.")
+    return Finding(True, f"{waiting} messages lie in the inbox.")
+
+
+QUESTIONS = [_arrived, _slot]
+COMMANDS: dict[str, Command] = {
+    **common.SHARED,
+    "prepare": prepare,
+    "inbox": inbox,
+    "tick": common.tick_with(drain, every=1.0),
+}

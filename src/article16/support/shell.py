@@ -1,0 +1,40 @@
+"""The frame of support's pages: rail, and the lock line on top."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from article16.common.accounts.frame import may_open, person
+from article16.common.ui.shell import House, LockLine, Place, Shell
+
+from .policy import ACCESS, ROLES
+
+PLACES = (
+    # URL name, icon, letters, URL names for which the place is the current one
+    ("today", "bell", "g t", {"today"}),
+    ("people", "person", "g p", {"people", "person", "person-add", "person-role"}),
+    ("programmes", "building", "g o", {"programmes", "programme-add"}),
+    ("log", "list", "g l", {"log"}),
+)
+
+
+def shell(request: HttpRequest) -> Shell:
+    labels = {"today": _("Messages"), "people": _("People"), "programmes": _("Services"), "log": _("Record")}
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    places = tuple(
+        Place(labels[name], reverse(name), icon, current=here in pages, key=key)
+        for name, icon, key, pages in PLACES
+        if may_open(request, ACCESS[name])
+    )
+    signed_in = person(request, ROLES)
+    return Shell(
+        house=House.SUPPORT,
+        service=_("Support"),
+        places=places,
+        person=signed_in,
+        lock=LockLine(locked=True, words=_("You see what waits. Names, contacts and words stay sealed.")) if places else None,
+        training=settings.TRAINING,
+        synthetic=settings.DEMO,
+        keys=reverse("keys") if places else "",
+    )

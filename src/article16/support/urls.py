@@ -1,0 +1,20 @@
+"""Every address of support. Who may open it stands in policy.py."""
+
+from django.urls import include, path
+
+from article16.common.health import health
+
+from . import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("health", health, name="health"),
+    path("log/", views.log, name="log"),
+    path("", include("article16.common.accounts.urls")),
+    path("", include("article16.common.ui.urls")),
+]
+
+handler400 = "article16.common.ui.errors.bad_request"
+handler403 = "article16.common.ui.errors.csrf_failure"
+handler404 = "article16.common.ui.errors.not_found"
+handler500 = "article16.common.ui.errors.server_error"
