@@ -1,0 +1,1 @@
+"""SQLite, set so that no acknowledged write is lost and no two writers trip over each other."""
