@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,32 +27,42 @@ def templates(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: objec
         databases.drop(made.get("postgresql", ""))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(
-    request: pytest.FixtureRequest,
-    templates: dict[str, str],
-    tmp_path: Path,
-    django_db_blocker: object,
-    settings: object,
-) -> Iterator[Place]:
-    """A database of its own, keys, a pin and a slot, on SQLite and on PostgreSQL."""
-    if request.param not in templates:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL does not answer")
-        pytest.skip("PostgreSQL does not answer")
-    with django_db_blocker.unblock():
-        made = databases.make_place(templates[request.param], tmp_path)
+@pytest.fixture
+def make(templates: dict[str, str], tmp_path: Path, django_db_blocker: object, settings: object) -> Iterator[Callable]:
+    """Make a place on one kind of database."""
+
+    def made_on(kind: str) -> Place:
+        if kind not in templates:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)("PostgreSQL does not answer")
+        made = databases.make_place(templates[kind], tmp_path)
         settings.WALL_PINS = {"support": made.pin}
         settings.WALL_ARRIVALS = made.arrivals
         databases.use(made.database)
-        yield made
+        places.append(made)
+        return made
+
+    places: list[Place] = []
+    with django_db_blocker.unblock():
+        yield made_on
         databases.leave()
-        databases.drop(made.database)
+        for each in places:
+            databases.drop(each.database)
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, make: Callable[[str], Place]) -> Place:
+    """A database of its own, keys, a pin and a slot, on SQLite and on PostgreSQL."""
+    return make(request.param)
+
+
 @pytest.fixture
-def sqlite_only(place: Place) -> Place:
-    if not place.database.startswith("sqlite:"):
-        pytest.skip("the rule is about files")
-    return place
+def sqlite_place(make: Callable[[str], Place]) -> Place:
+    """The same on SQLite only, for rules about files."""
+    return make("sqlite")
+
+
+@pytest.fixture
+def postgres_place(make: Callable[[str], Place]) -> Place:
+    """The same on PostgreSQL only, for rules about roles."""
+    return make("postgresql")

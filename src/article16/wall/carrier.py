@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from article16.wall.box.errors import Broken
-from article16.wall.wire import CONTENT_TYPE, Packet, Receipt, decode_receipts, pack
+from article16.wall.wire import CONTENT_TYPE, LARGEST_SEALED, Packet, Receipt, decode_receipts, pack
 
 TIMEOUT = 10.0  # seconds, for connecting and for each answer
 LARGEST_ANSWER = 64 * 1024  # bytes
@@ -41,6 +41,8 @@ class Carrier:
 
     def carry(self, packets: Sequence[Packet]) -> tuple[Receipt, ...]:
         """Hand these over; one receipt for each, in the same order, checked against what was sent."""
+        if any(len(packet.sealed) > LARGEST_SEALED for packet in packets):
+            raise NotTaken("too-large")  # it would only be refused there
         try:
             status, body = self._post(pack(packets))
         except (OSError, http.client.HTTPException) as problem:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,17 +51,17 @@ def run(
 ) -> None:
     """Hand over until told to stop. Refuses to start (PinRefused) when the pin is not the one recorded."""
     actions.ensure_epoch(zone=zone, at=clock())
-    carrier, pause = Carrier(pin_of(zone).inbox, ca=ca), FIRST_PAUSE
-    while not stop.is_set():
-        try:
-            done = hand_over(carrier, zone=zone, at=clock())
-        except (Unreachable, DatabaseError) as problem:
-            pause = _rest(stop, pause, problem)
-            continue
+    with closing(Carrier(pin_of(zone).inbox, ca=ca)) as carrier:
         pause = FIRST_PAUSE
-        if done == Round():
-            stop.wait(poll)
-    carrier.close()
+        while not stop.is_set():
+            try:
+                done = hand_over(carrier, zone=zone, at=clock())
+            except (Unreachable, DatabaseError) as problem:
+                pause = _rest(stop, pause, problem)
+                continue
+            pause = FIRST_PAUSE
+            if done == Round():
+                stop.wait(poll)
 
 
 def hand_over(carrier: Carrier, *, zone: str, at: datetime) -> Round:

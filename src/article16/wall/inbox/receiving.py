@@ -3,6 +3,7 @@
 import http
 import logging
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -103,11 +104,22 @@ def _where(listen: str, *, secured: bool) -> dict[str, Any]:
         if len(os.fsencode(path)) > LONGEST_SOCKET_PATH:
             sentence = f"The socket path {path} is longer than {LONGEST_SOCKET_PATH} bytes. Choose a shorter folder."
             raise ValueError(sentence)
+        _clear_away(Path(path))
         return {"uds": Path(path), "uds_permissions": SOCKET_MODE}
     host, _, port = listen.rpartition(":")
     if not secured and host not in ("127.0.0.1", "localhost", "::1"):
         raise ValueError(f"The inbox would listen on {host} without a certificate. Give one, or listen on 127.0.0.1.")
     return {"address": host, "port": int(port)}
+
+
+def _clear_away(path: Path) -> None:
+    """Remove the socket that a killed process left behind; refuse when one still answers there."""
+    if not path.is_socket():
+        return
+    with socket.socket(socket.AF_UNIX) as line:
+        if line.connect_ex(str(path)) == 0:
+            raise ValueError(f"Another inbox already answers at {path}. End it first.")
+    path.unlink()
 
 
 def _body(environ: Environ) -> bytes:
@@ -117,10 +129,17 @@ def _body(environ: Environ) -> bytes:
     if not length.isdecimal():
         raise Refusal(400, "length")
     if int(length) > LARGEST_BODY:
+        _throw_away(environ["wsgi.input"], int(length))
         raise Refusal(413, "too-large")
     if environ.get("CONTENT_TYPE") != CONTENT_TYPE:
         raise Refusal(400, "content-type")
     return environ["wsgi.input"].read(int(length))
+
+
+def _throw_away(body: Any, length: int) -> None:
+    """Hear a caller out, within reason: one who is still talking when the line is cut never hears the answer."""
+    for _ in range(min(length, 8 * LARGEST_BODY) // LARGEST_BODY + 1):
+        body.read(LARGEST_BODY)
 
 
 def _answer(start_response: StartResponse, status: int, receipts: list[Receipt]) -> list[bytes]:

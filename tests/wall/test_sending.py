@@ -1,0 +1,305 @@
+"""Sender and receiving process end to end, over real sockets, on both databases."""
+
+import contextlib
+import logging
+import shutil
+import subprocess
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from article16.wall import carrier, sender
+from article16.wall.box.opening import ensure_key_pair
+from article16.wall.carrier import Carrier, Unreachable
+from article16.wall.inbox import draining
+from article16.wall.inbox import queries as received
+from article16.wall.inbox.models import ReceivedMessage
+from article16.wall.inbox.receiving import serve
+from article16.wall.outbox import actions, queries
+from article16.wall.outbox.models import OutgoingMessage
+from article16.wall.outbox.pins import forget_pins
+from article16.wall.wire import Receipt, encode_receipts
+from tests.wall import made_up
+from tests.wall.databases import Place
+from tests.wall.made_up import NOW
+from tests.wall.running import answers, free_port, kill, receiving, running, start, until
+
+
+@pytest.fixture
+def outbox(place: Place) -> Place:
+    actions.ensure_epoch(zone="support", at=NOW)
+    return place
+
+
+def post(*messages: object) -> None:
+    for message in messages or [made_up.attendance()]:
+        with transaction.atomic():
+            actions.post(zone="support", message=message, at=NOW)
+
+
+def line_to(place: Place) -> contextlib.closing[Carrier]:
+    return contextlib.closing(Carrier(f"unix:{place.socket}"))
+
+
+def move_inbox(place: Place, inbox: str) -> None:
+    ensure_key_pair(place.folder / "keys", zone="support", inbox=inbox, pin=place.pin)
+    forget_pins()
+
+
+def all_handed_over() -> bool:
+    return queries.state("support").unsent == 0
+
+
+def drained_messages(place: Place) -> list[object]:
+    draining.drain(at=NOW, keys=place.keys)
+    rows = ReceivedMessage.objects.filter(set_aside="").order_by("epoch", "sequence")
+    return [draining.open_message(row, keys=place.keys) for row in rows]
+
+
+def test_what_casework_posts_support_reads_over_a_unix_socket(outbox: Place) -> None:
+    sent = [made_up.opened(), made_up.partner_details("Harbour Street", 2), made_up.attendance(), made_up.alert()]
+    with receiving(outbox), running(outbox, "send"):
+        post(*sent)
+        until(all_handed_over, "the sender")
+    assert drained_messages(outbox) == sent
+    waiting = received.waiting()
+    assert (waiting.total, waiting.set_aside, waiting.missing, waiting.in_slot) == (4, 0, 0, 0)
+    assert [(each.type, each.count) for each in waiting.types] == [
+        ("Alert", 1),
+        ("Course", 1),
+        ("Opened", 1),
+        ("PartnerDetails", 1),
+    ]
+    [alert] = waiting.alerts
+    assert (alert.kind, alert.severity, alert.count, alert.first_due) == ("dropped-out", "high", 1, NOW)
+
+
+def test_what_casework_posts_support_reads_over_http(outbox: Place) -> None:
+    port = free_port()
+    move_inbox(outbox, f"http://127.0.0.1:{port}/inbox")
+    sent = [made_up.attendance(number) for number in range(1, 151)]
+    post(*sent)
+    with receiving(outbox, f"127.0.0.1:{port}"), running(outbox, "send"):
+        until(all_handed_over, "the sender")
+    assert drained_messages(outbox) == sent
+
+
+def test_what_casework_posts_support_reads_over_https_with_the_right_certificate_only(outbox: Place) -> None:
+    port, certificate, key = free_port(), outbox.folder / "certificate.pem", outbox.folder / "key.pem"
+    make_certificate(certificate, key)
+    post(made_up.alert())
+    with receiving(outbox, f"127.0.0.1:{port}", str(certificate), str(key)):
+        line = Carrier(f"https://localhost:{port}/inbox", ca=certificate)
+        assert sender.hand_over(line, zone="support", at=NOW).handed_over == 1
+        line.close()
+        stranger = Carrier(f"https://localhost:{port}/inbox")
+        with pytest.raises(Unreachable, match="unreachable"):
+            stranger.carry([made_up.packet(made_up.opened(), to=outbox.keys)])
+    assert len(drained_messages(outbox)) == 1
+
+
+def make_certificate(certificate: Path, key: Path) -> None:
+    if shutil.which("openssl") is None:
+        pytest.fail("openssl is missing: install the package openssl")
+    command = ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    command += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://support.example/inbox", "ftp://x/inbox", "unix:relative", "https:///inbox"]
+)
+def test_an_address_that_would_go_in_clear_over_a_network_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="neither https://, nor unix:/, nor http:// on this machine"):
+        Carrier(address)
+
+
+def test_a_message_waits_while_the_inbox_is_away_and_goes_when_it_is_back(outbox: Place) -> None:
+    with running(outbox, "send"):
+        post(made_up.alert())
+        time.sleep(0.5)
+        assert queries.state("support").unsent == 1
+        with receiving(outbox):
+            until(all_handed_over, "the inbox to be back", seconds=12)
+    assert len(drained_messages(outbox)) == 1
+
+
+def test_the_inbox_starts_again_over_the_socket_it_left_behind(outbox: Place) -> None:
+    with receiving(outbox) as first, running(outbox, "send"):
+        post()
+        until(all_handed_over, "the first")
+        kill(first)
+        assert outbox.socket.exists()
+        with receiving(outbox):
+            post()
+            until(all_handed_over, "the second", seconds=12)
+            with pytest.raises(ValueError, match="Another inbox already answers"):
+                serve(zone="support", store=outbox.store, listen=f"unix:{outbox.socket}")
+    assert len(drained_messages(outbox)) == 2
+
+
+def test_the_socket_is_for_its_user_and_group_only(outbox: Place) -> None:
+    with receiving(outbox):
+        assert outbox.socket.stat().st_mode & 0o777 == 0o660
+        if outbox.arrivals:
+            assert outbox.arrivals.stat().st_mode & 0o007 == 0
+
+
+def test_when_the_server_is_killed_its_worker_does_not_stay_behind(outbox: Place) -> None:
+    process = start(outbox, "receive", outbox.store, f"unix:{outbox.socket}")
+    try:
+        until(lambda: answers(f"unix:{outbox.socket}"), "the inbox")
+        process.kill()
+        process.wait(10)
+        until(lambda: not answers(f"unix:{outbox.socket}"), "the worker to end")
+    finally:
+        kill(process)
+
+
+def test_a_refused_message_stays_and_those_behind_it_pass(outbox: Place, caplog: pytest.LogCaptureFixture) -> None:
+    post(made_up.attendance(), made_up.alert(), made_up.opened())
+    first = OutgoingMessage.objects.order_by("id").first()
+    newer = bytes(first.header).replace(b'"version":1', b'"version":2')
+    OutgoingMessage.objects.filter(id=first.id).update(header=newer)
+    with receiving(outbox), caplog.at_level(logging.WARNING), line_to(outbox) as line:
+        assert sender.hand_over(line, zone="support", at=NOW) == sender.Round(handed_over=2, refused=1)
+        assert sender.hand_over(line, zone="support", at=NOW) == sender.Round()
+        assert sender.hand_over(line, zone="support", at=NOW + timedelta(minutes=1)).refused == 1
+    [refused] = queries.refused("support")
+    assert (refused.sequence, refused.code, refused.tries) == (1, "unknown-version", 2)
+    assert "the inbox refused a message: unknown-version" in caplog.text
+    assert len(drained_messages(outbox)) == 2
+    assert received.gaps() == [received.Gap("support", first.epoch, 1, 1)]
+
+
+def test_a_message_that_spoils_the_whole_post_is_found_and_the_others_pass(outbox: Place) -> None:
+    post(*[made_up.attendance() for _ in range(4)])
+    second = OutgoingMessage.objects.order_by("id")[1]
+    OutgoingMessage.objects.filter(id=second.id).update(sealed=b"x" * 1_200_000)
+    with receiving(outbox), line_to(outbox) as line:
+        assert sender.hand_over(line, zone="support", at=NOW) == sender.Round(handed_over=3, refused=1)
+    assert [refused.code for refused in queries.refused("support")] == ["too-large"]
+
+
+class Liar:
+    """An inbox that answers what it likes. A real HTTP server on a real port, only its words are wrong."""
+
+    def __init__(self, body: bytes, status: int = 200) -> None:
+        import http.server
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.thread = threading.Thread(target=self.server.serve_forever)
+
+    def __enter__(self) -> Carrier:
+        self.thread.start()
+        self.carrier = Carrier(f"http://127.0.0.1:{self.server.server_port}/inbox")
+        return self.carrier
+
+    def __exit__(self, *_: object) -> None:
+        self.carrier.close()
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, b""),
+        (200, b"{}"),
+        (200, b"thank you"),
+        (200, b'{"receipts": []}'),
+        (200, b'{"receipts": [{"epoch": "0f", "sequence": 1, "sha256": "00", "refused": ""}]}'),
+        (200, b'{"receipts": [7]}'),
+        (404, b""),
+        (503, b'{"receipts": [{"epoch": "", "sequence": 0, "sha256": "", "refused": "storage"}]}'),
+        (302, b""),
+    ],
+)
+def test_without_the_right_receipt_nothing_is_marked(sqlite_place: Place, status: int, body: bytes) -> None:
+    actions.ensure_epoch(zone="support", at=NOW)
+    post()
+    with Liar(body, status) as line, pytest.raises(Unreachable):
+        sender.hand_over(line, zone="support", at=NOW)
+    assert queries.state("support").unsent == 1
+    assert queries.refused("support") == []
+
+
+def test_a_receipt_for_another_number_is_not_believed(sqlite_place: Place) -> None:
+    actions.ensure_epoch(zone="support", at=NOW)
+    post()
+    [unsent] = queries.due("support", at=NOW, limit=1)
+    body = encode_receipts([Receipt(unsent.epoch, 2, unsent.packet.sha256)])
+    with Liar(body) as line, pytest.raises(Unreachable, match="receipt"):
+        sender.hand_over(line, zone="support", at=NOW)
+    assert queries.state("support").unsent == 1
+
+
+def test_the_sender_outlives_a_database_that_fails_and_logs_no_row(
+    sqlite_place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    actions.ensure_epoch(zone="support", at=NOW)
+    post()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE outbox_outgoingmessage RENAME TO away")
+    stop = threading.Event()
+
+    def run() -> None:
+        sender.run(zone="support", stop=stop, poll=0.01)
+        connection.close()
+
+    thread = threading.Thread(target=run)
+    with receiving(sqlite_place), caplog.at_level(logging.WARNING):
+        thread.start()
+        until(lambda: "database-OperationalError" in caplog.text, "the failure")
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE away RENAME TO outbox_outgoingmessage")
+        until(all_handed_over, "the sender to go on")
+        stop.set()
+        thread.join()
+    assert "no such table" not in caplog.text
+
+
+def test_the_sender_stops_when_told(outbox: Place) -> None:
+    with receiving(outbox):
+        process = start(outbox, "send")
+        post()
+        until(all_handed_over, "the sender")
+        process.terminate()
+        assert process.wait(5) == 0
+        kill(process)
+
+
+def test_from_commit_to_receipt_takes_well_under_a_second(outbox: Place) -> None:
+    with receiving(outbox), running(outbox, "send"):
+        post()
+        until(all_handed_over, "the sender to be up")
+        delays = []
+        for _ in range(30):
+            begun = datetime.now(UTC)
+            post(made_up.alert())
+            until(all_handed_over, "the receipt")
+            delays.append(datetime.now(UTC) - begun)
+    assert sorted(delays)[-1] < timedelta(seconds=1)
+
+
+def test_an_answer_that_never_ends_is_cut_off(sqlite_place: Place) -> None:
+    with Liar(b"x" * (carrier.LARGEST_ANSWER + 1)) as line, pytest.raises(Unreachable):
+        line.carry([made_up.packet(made_up.opened(), to=sqlite_place.keys)])
