@@ -88,9 +88,15 @@ def first_id(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("ui/form/_field.html")
-def field(bound: BoundField, width: str = "", look: str = "") -> dict[str, Any]:
-    """One question: label, help, error, control. `width` date, code, short, middle; `look` row or rating for boxes."""
+def field(bound: BoundField, width: str = "", look: str = "", label: str = "", help: str = "") -> dict[str, Any]:
+    """One question: label, help, error, control. `width` date, code, short, middle; `look` row, line, rating for boxes.
+
+    `label` and `help` replace the words of a library's form.
+    """
     kind = _kind(bound)
+    bound.label, bound.help_text = label or bound.label, help or bound.help_text
+    # A placeholder goes away when it is needed most, and it looks like an answer.
+    bound.field.widget.attrs.pop("placeholder", None)
     optional = not bound.field.required and kind != "tick"
     return {"field": bound, "kind": kind, "width": width, "look": look, "optional": optional}
 
@@ -128,6 +134,20 @@ def in_words(number: int) -> str:
         gettext("Nine"),
     ]
     return words[number - 2] if 2 <= number <= 9 else str(number)
+
+
+@register.filter
+def inline_svg(picture: str, words: str) -> SafeString:
+    """A picture that our own code drew, such as a QR code, as part of the page: the policy allows no data: address."""
+    svg = picture[picture.index("<svg") :]
+    label = format_html('<svg role="img" aria-label="{}"', words)
+    return SafeString(label + svg.removeprefix("<svg"))
+
+
+@register.filter
+def in_fours(code: str) -> str:
+    """A long code as people can copy it by hand."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 @register.filter

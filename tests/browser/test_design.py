@@ -1,0 +1,81 @@
+"""Every component in every mode, in a real browser, under the real policy."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.looking import faults, focus_faults, run, sideways
+
+HOUSES, THEMES, DIRECTIONS, WIDTHS = ["casework", "support"], ["light", "dark"], ["ltr", "rtl"], [320, 390, 1280]
+MODES = list(itertools.product(HOUSES, THEMES, DIRECTIONS, WIDTHS))
+PORTALS = list(itertools.product(["portal"], THEMES, DIRECTIONS, [320, 390]))
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def _open(page: Page, services: dict[str, str], mode: tuple[str, str, str, int]) -> list[Any]:
+    house, theme, direction, width = mode
+    complaints: list[Any] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(error))  # noqa: PLW0108  the driver marks what it is given
+    page.set_viewport_size({"width": width, "height": 900})
+    service = "support" if house == "support" else "casework"
+    page.goto(f"{services[service]}/design?house={house}&theme={theme}&dir={direction}")
+    return complaints
+
+
+@pytest.mark.parametrize("mode", [*MODES, *PORTALS], ids=lambda mode: "-".join(map(str, mode)))
+def test_every_part_is_readable_by_everyone_fits_and_shows_the_focus(page, bare_services, mode):
+    complaints = _open(page, bare_services, mode)
+    assert faults(page) == []
+    assert sideways(page) <= 0
+    assert focus_faults(page) == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("house", HOUSES)
+def test_a_window_at_four_hundred_per_cent_scrolls_one_way_only(page, bare_services, house):
+    _open(page, bare_services, (house, "light", "ltr", 320))
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize(("theme", "ground"), [("light", "rgb(245, 242, 236)"), ("dark", "rgb(22, 19, 17)")])
+def test_a_fixed_theme_beats_the_system(chromium, bare_services, theme, ground):
+    context = chromium.new_context(color_scheme="dark" if theme == "light" else "light")
+    page = context.new_page()
+    _open(page, bare_services, ("casework", theme, "ltr", 1280))
+    assert run(page, "getComputedStyle(document.documentElement).backgroundColor") == ground
+    context.close()
+
+
+def test_without_a_choice_the_page_follows_the_system(chromium, bare_services):
+    context = chromium.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{bare_services['casework']}/keys")
+    assert run(page, "getComputedStyle(document.documentElement).backgroundColor") == "rgb(22, 19, 17)"
+    context.close()
+
+
+def test_our_own_fonts_are_used_and_a_portal_loads_none(page, bare_services):
+    _open(page, bare_services, ("casework", "light", "rtl", 1280))
+    loaded = run(page, "document.fonts.ready.then((all) => [...all].filter((f) => f.status === 'loaded').map((f) => f.family))")
+    assert {"Noto Sans", "Noto Serif", "Noto Sans Arabic"} <= {family.strip('"') for family in loaded}
+    _open(page, bare_services, ("portal", "light", "rtl", 390))
+    assert run(page, "document.fonts.size") == 0
+
+
+def test_motion_is_off_for_whom_it_hurts(chromium, bare_services):
+    context = chromium.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    _open(page, bare_services, ("casework", "light", "ltr", 1280))
+    assert run(page, "getComputedStyle(document.querySelector('.button')).transitionDuration") == "0s"
+    context.close()
