@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import django
@@ -50,3 +51,23 @@ def sqlite_file(tmp_path: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
 def unblocked(request: pytest.FixtureRequest) -> Any:
     """These tests bring databases of their own, which pytest-django does not know of."""
     return request.getfixturevalue("django_db_blocker").unblock()
+
+
+class WorkerEnvironment:
+    """The environment of a process of its own that works on this test's database."""
+
+    root = Path(__file__).resolve().parents[2]
+
+    def __call__(self, address: str, **more: str) -> dict[str, str]:
+        return {
+            **os.environ,
+            "PYTHONPATH": f"{self.root / 'src'}{os.pathsep}{self.root}",
+            "DJANGO_SETTINGS_MODULE": "tests.common.settings",
+            "ARTICLE16_WORKER_DATABASE": address,
+            **more,
+        }
+
+
+@pytest.fixture
+def worker_environment() -> WorkerEnvironment:
+    return WorkerEnvironment()

@@ -58,9 +58,10 @@ def _chain_some(*, after: str) -> list[str]:
             cursor.execute("LOCK TABLE audit_link IN SHARE ROW EXCLUSIVE MODE")
         # Subqueries and not joins: for a handful of new rows PostgreSQL would read the whole chain.
         cursor.execute(
-            f"SELECT {chain.columns(connection.vendor)} FROM audit_unchained u "  # noqa: S608
-            "JOIN audit_entry e ON e.id = u.entry_id WHERE u.entry_id > %s "
-            "AND (SELECT 1 FROM audit_link l WHERE l.entry_id = u.entry_id) IS NULL ORDER BY u.entry_id LIMIT %s",
+            f"SELECT {chain.columns(connection.vendor)} FROM ("  # noqa: S608
+            "SELECT entry_id FROM audit_unchained WHERE entry_id > %s ORDER BY entry_id LIMIT %s"
+            ") u JOIN audit_entry e ON e.id = u.entry_id "
+            "WHERE (SELECT 1 FROM audit_link l WHERE l.entry_id = u.entry_id) IS NULL",
             [after, BATCH],
         )
         rows = sorted(cursor.fetchall(), key=_time_and_id)
