@@ -177,8 +177,8 @@ def _logging() -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "codes"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
-            "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-            "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            # Below an error, Django's own lines are paths that somebody asked for.
+            "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
             "article16": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         },
     }

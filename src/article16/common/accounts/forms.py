@@ -57,7 +57,10 @@ class FirstAccount(NewPassword):
         label=_("Your e-mail address"),
         help_text=_("You sign in with it. Nothing is mailed to it."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-        error_messages={"required": _("Enter your e-mail address"), "invalid": _("Enter an address like ana@example.org")},
+        error_messages={
+            "required": _("Enter your e-mail address"),
+            "invalid": _("Enter an address like ana@example.org"),
+        },
     )
     programme = forms.CharField(
         label=_("Name of your programme or service"),
@@ -72,14 +75,15 @@ class PersonForm(OnceForm):
     email = forms.EmailField(
         label=_("E-mail address"),
         help_text=_("For signing in. Nothing is mailed: you hand over the one-time link yourself."),
-        error_messages={"required": _("Enter an e-mail address"), "invalid": _("Enter an address like ana@example.org")},
+        error_messages={
+            "required": _("Enter an e-mail address"),
+            "invalid": _("Enter an address like ana@example.org"),
+        },
     )
 
 
 class RoleForm(OnceForm):
-    role = forms.ChoiceField(
-        label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role")}
-    )
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role")})
     programme = forms.ChoiceField(
         label=_("Programme"),
         required=False,

@@ -30,7 +30,7 @@ def _address(token: str) -> str | None:
 
 def title(what: str) -> str:
     """The words for a page or act in the record; a name without words stands as it is."""
-    return str(_titles().get(what.split(" ")[0], what))
+    return str(_titles().get(what.split(" ", maxsplit=1)[0], what))
 
 
 @cache

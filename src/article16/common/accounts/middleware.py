@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -124,7 +123,6 @@ class Access:
             _write(Verb.READ, rule.thing, request.seen, what, user)
 
 
-@transaction.atomic
 def _write(verb: Verb, thing: str, ids: list[str], what: str, user) -> None:
     record(verb=verb, thing=thing, ids=ids, by=str(user.pk), what=what, at=timezone.now())
 

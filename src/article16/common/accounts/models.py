@@ -81,17 +81,20 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["staff", "programme", "role"], name="one_role_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["staff", "programme", "role"], name="one_role_once", nulls_distinct=False),
             models.CheckConstraint(
-                condition=Q(programme__isnull=False) | Q(role="administrator"), name="only_administrator_without_programme"
+                condition=Q(programme__isnull=False) | Q(role="administrator"),
+                name="only_administrator_without_programme",
             ),
             models.CheckConstraint(
                 condition=Q(programme__isnull=True) | ~Q(role="administrator"), name="administrator_without_programme"
             ),
-            models.CheckConstraint(condition=~Q(role="auditor") | Q(until__isnull=False), name="auditor_reads_for_a_time"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="role_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=~Q(role="auditor") | Q(until__isnull=False), name="auditor_reads_for_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="role_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -144,7 +147,9 @@ class ClosedFile(models.Model):
 class Draft(models.Model):
     """What a person had typed when the sign-in ended, sealed under a key that only their browser holds."""
 
-    PRIVACY = dict.fromkeys(["id", "staff", "path", "sealed", "kept_at"], "the person; erased when used, or after 12 hours")
+    PRIVACY = dict.fromkeys(
+        ["id", "staff", "path", "sealed", "kept_at"], "the person; erased when used, or after 12 hours"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")

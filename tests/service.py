@@ -1,0 +1,108 @@
+"""What the tests of both services share: a data folder of their own, a database with its triggers, the fixed cast."""
+
+import os
+import re
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+import pytest
+from django.test import Client as Browser
+
+PASSWORD = "four made up words"
+POSTGRES = os.environ.get("ARTICLE16_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
+
+
+def begin(service: str) -> None:
+    """Set the service up for a test process, with a data folder of its own. Called before Django is touched."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = f"article16.{service}.settings"
+    os.environ["ARTICLE16_DATA"] = tempfile.mkdtemp(prefix="article16-tests-")
+    if os.environ.get("ARTICLE16_TEST_ON") == "postgresql":
+        os.environ[f"ARTICLE16_{service.upper()}_DATABASE"] = POSTGRES
+    make_pin()
+    django.setup()
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    on_sqlite = "sqlite" in database["ENGINE"]
+    name = str(settings.DATA_FOLDER / "tests.sqlite3") if on_sqlite else f"article16_tests_{service}_{os.getpid()}"
+    database.setdefault("TEST", {})["NAME"] = name
+
+
+def make_pin() -> None:
+    """A zone of made-up keys: support has the pair, casework the pin."""
+    from article16.wall.box.opening import ensure_key_pair
+
+    data = Path(os.environ["ARTICLE16_DATA"])
+    ensure_key_pair(data / "support", zone="support", inbox=f"unix:{data}/inbox.sock", pin=data / "pin" / "support.json")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+    """As at every start: triggers after the migrations."""
+    from django.db import connection
+
+    from article16.common.db import triggers
+
+    with django_db_blocker.unblock():
+        triggers.install(connection)
+
+
+@pytest.fixture(autouse=True)
+def clean_limits() -> None:
+    """Rate limits do not reach from one test into the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def make_person(
+    name: str, role: str, programme: Any = None, *, at: Any, until: Any = None, password: bool = False
+) -> Any:
+    """An account with a second factor, and, where a test signs in by hand, with a password: hashing one takes time."""
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    from article16.common.accounts import actions
+    from article16.common.accounts.demo import code_secret
+
+    email = f"{name.split()[0].lower()}@example.org"
+    staff = actions.add_person(name=name, email=email, by="", at=at)
+    if password:
+        staff.set_password(PASSWORD)
+    else:
+        staff.password = "no hash, so it opens nothing"
+    staff.save()
+    TOTP.activate(staff, code_secret(email))
+    place = programme.pk if programme else None
+    grant = actions.Grant(role, place, until or (at + timedelta(days=14) if role == "auditor" else None))
+    actions.give_role(staff=staff, grant=grant, by="", at=at)
+    return staff
+
+
+def signed_in(staff: Any) -> Browser:
+    """A browser in which this person is signed in with both factors."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from article16.common.accounts import limits
+
+    browser = Browser(HTTP_HOST=settings.ALLOWED_HOSTS[0])
+    browser.force_login(staff)
+    session = browser.session
+    limits.begin(session, at=timezone.now())
+    session.save()
+    return browser
+
+
+def once(browser: Browser, url: str) -> str:
+    """The token of the form on this page."""
+    found = re.search(r'name="once" value="([^"]+)"', browser.get(url).content.decode())
+    assert found, f"{url} has no form"
+    return found[1]
+
+
+def without_token(answer: Any) -> str:
+    """The page without the token against forged forms, which is masked anew each time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
