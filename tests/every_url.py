@@ -28,7 +28,9 @@ def patterns(resolver=None) -> Iterator[URLPattern]:
 
 def address(pattern: URLPattern) -> str:
     kinds = {name: type(converter).__name__ for name, converter in pattern.pattern.converters.items()}
-    values = {name: FILLERS[kind.removesuffix("Converter").lower().replace("string", "str")] for name, kind in kinds.items()}
+    values = {
+        name: FILLERS[kind.removesuffix("Converter").lower().replace("string", "str")] for name, kind in kinds.items()
+    }
     return reverse(pattern.name, kwargs=values)
 
 

@@ -36,7 +36,9 @@ def make_pin() -> None:
     from article16.wall.box.opening import ensure_key_pair
 
     data = Path(os.environ["ARTICLE16_DATA"])
-    ensure_key_pair(data / "support", zone="support", inbox=f"unix:{data}/inbox.sock", pin=data / "pin" / "support.json")
+    ensure_key_pair(
+        data / "support", zone="support", inbox=f"unix:{data}/inbox.sock", pin=data / "pin" / "support.json"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,9 @@ def test_what_is_for_her_service_stands_nowhere_in_casework(cast, as_peter):
     for model in apps.get_models():
         for row in model.objects.values_list():
             assert all("Lendplatz" not in str(value) for value in row), model
-            assert all(b"Lendplatz" not in bytes(value) for value in row if isinstance(value, bytes | memoryview)), model
+            assert all(b"Lendplatz" not in bytes(value) for value in row if isinstance(value, bytes | memoryview)), (
+                model
+            )
 
 
 def test_an_empty_box_and_a_full_one_leave_with_the_same_length(cast, as_peter):
@@ -125,9 +127,7 @@ def test_the_list_pages_by_key_and_shows_each_man_once(cast, as_ana):
 
 
 @pytest.mark.parametrize("count", [1, 50])
-def test_a_list_costs_six_queries_and_one_audit_row_whatever_its_length(
-    cast, as_ana, count, django_assert_num_queries
-):
+def test_a_list_costs_six_queries_and_one_audit_row_whatever_its_length(cast, as_ana, count, django_assert_num_queries):
     for n in range(count):
         make_man(cast, cast.graz, f"Man {n:02d}")
     as_ana.get(reverse("clients"))

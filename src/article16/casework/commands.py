@@ -67,10 +67,15 @@ def _outbox(at: datetime) -> Finding:
     state = queries.state(DEFAULT_ZONE)
     if state.refused:
         codes = ", ".join(sorted({row.code for row in queries.refused(DEFAULT_ZONE)}))
-        return Finding(False, f"{state.refused} messages were not taken by the support service ({codes}). They are kept and tried again. Check that both services run the same version.")
+        return Finding(
+            False,
+            f"{state.refused} messages were not taken by the support service ({codes}). They are kept and tried again. Check that both services run the same version.",
+        )
     if state.oldest_unsent and at - state.oldest_unsent > OLDEST_UNSENT:
         minutes = int((at - state.oldest_unsent).total_seconds() // 60)
-        return Finding(False, f"The oldest message has waited {minutes} minutes. Check that the sender and the inbox run.")
+        return Finding(
+            False, f"The oldest message has waited {minutes} minutes. Check that the sender and the inbox run."
+        )
     return Finding(True, f"{state.unsent} messages wait; none has waited for long.")
 
 

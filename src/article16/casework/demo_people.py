@@ -10,10 +10,18 @@ PROGRAMMES = (
 
 PEOPLE = (
     DemoPerson(
-        "ana@demo.invalid", "Ana Ferreira", "facilitator", ("graz",), "Ana Ferreira. Two groups; takes the register tonight."
+        "ana@demo.invalid",
+        "Ana Ferreira",
+        "facilitator",
+        ("graz",),
+        "Ana Ferreira. Works with the men of one programme.",
     ),
     DemoPerson(
-        "peter@demo.invalid", "Peter Sand", "intake", ("graz", "probation"), "Peter Sand. Referrals, interviews, suitability."
+        "peter@demo.invalid",
+        "Peter Sand",
+        "intake",
+        ("graz", "probation"),
+        "Peter Sand. Takes referrals for two programmes.",
     ),
     DemoPerson(
         "miriam@demo.invalid",
@@ -24,7 +32,11 @@ PEOPLE = (
     ),
     DemoPerson("ida@demo.invalid", "Ida Berg", "administrator", (), "Ida Berg. People and settings; no case content."),
     DemoPerson(
-        "tom@demo.invalid", "Tom Reuter", "auditor", ("graz", "probation", "prison"), "Tom Reuter. Reads for 14 days, everything recorded."
+        "tom@demo.invalid",
+        "Tom Reuter",
+        "auditor",
+        ("graz", "probation", "prison"),
+        "Tom Reuter. Reads for 14 days, everything recorded.",
     ),
     DemoPerson("ben@demo.invalid", "Ben Okoro", "facilitator", ("prison",), ""),
 )

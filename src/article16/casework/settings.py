@@ -2,13 +2,8 @@
 
 from article16.common.settings import service_settings
 
-globals().update(
-    service_settings(
-        "casework",
-        port=1616,
-        apps=["article16.wall.outbox", "article16.casework.clients"],
-        idle_minutes=30,
-    )
-)
+APPS = ["article16.wall.outbox", "article16.casework.clients"]
+SHARED = service_settings("casework", port=1616, apps=APPS, idle_minutes=30)
+globals().update(SHARED)
 
-WALL_PINS = {"support": PIN_FILE}  # noqa: F821  because service_settings defines it
+WALL_PINS = {"support": SHARED["PIN_FILE"]}

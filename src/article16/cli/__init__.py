@@ -9,7 +9,9 @@ COMMANDS = (demo, serve, doctor, audit, test, bench)
 
 
 def main(argv: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="article16", description="For programmes and the women's services beside them.")
+    parser = argparse.ArgumentParser(
+        prog="article16", description="For programmes and the women's services beside them."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_parser(commands)

@@ -26,7 +26,11 @@ def command(service: str, *words: str) -> list[str]:
 def run(service: str, *words: str, environment: dict[str, str] | None = None) -> str:
     """Run one command to its end and give back what it printed."""
     done = subprocess.run(  # noqa: S603  because the command is ours
-        command(service, *words), env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, text=True, check=False
+        command(service, *words),
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise Failed(f"{service} {' '.join(words)}")
@@ -68,7 +72,11 @@ class Keeper:
                 for one in self.kept:
                     if one.process and one.process.poll() == 2:
                         return 2
-                    if one.process and one.process.poll() is not None and time.monotonic() - one.started > RESTART_AFTER:
+                    if (
+                        one.process
+                        and one.process.poll() is not None
+                        and time.monotonic() - one.started > RESTART_AFTER
+                    ):
                         print(f"{one.service} {one.words[0]} ended; it is started again.", file=sys.stderr)
                         one.start()
         finally:
@@ -93,7 +101,7 @@ class Keeper:
 def wait_until_healthy(origin: str, keeper: Keeper, *, patience: float = 60.0) -> bool:
     """Whether the service answers before patience (seconds) ends or a process refuses."""
     parts = urlsplit(origin)
-    request = urllib.request.Request(f"http://127.0.0.1:{parts.port}/health", headers={"Host": parts.netloc})  # noqa: S310
+    request = urllib.request.Request(f"http://127.0.0.1:{parts.port}/health", headers={"Host": parts.netloc})
     limit = time.monotonic() + patience
     while time.monotonic() < limit and not keeper.refused() and not keeper.stop.is_set():
         try:

@@ -21,7 +21,9 @@ def test(arguments: Namespace) -> int:
     tools = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
     if arguments.arguments:
-        return subprocess.run([tools / "pytest", *arguments.arguments], cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+        return subprocess.run(
+            [tools / "pytest", *arguments.arguments], cwd=ROOT, env=environment, check=False
+        ).returncode
     just = shutil.which("just", path=environment["PATH"])
     if just is None:
         print("The task runner just is missing. Remove the folder .venv and run this again.", file=sys.stderr)

@@ -46,7 +46,9 @@ def origin(name: str, default: str) -> str:
     try:
         parts.port  # noqa: B018  because urlsplit checks the port only when it is read
     except ValueError:
-        raise BadSetting(f"{name} has a port that is no port. Write it like https://casework.example.org:8443.") from None
+        raise BadSetting(
+            f"{name} has a port that is no port. Write it like https://casework.example.org:8443."
+        ) from None
     if parts.scheme == "http" and not parts.hostname.endswith("localhost"):
         raise BadSetting(f"{name} is “{value}”. Outside this machine only https:// is served.")
     return value

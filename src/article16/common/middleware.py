@@ -51,7 +51,7 @@ def plain_errors(get_response: Callable) -> Callable:
         if isinstance(exception, DatabaseError | OSError):
             # The text of a database error can hold the row, so only its kind is written.
             logger.error("request failed: %s", type(exception).__name__)
-            return errors.closed(request)
+            return errors.unavailable(request)
         if isinstance(exception, SuspiciousOperation):
             return errors.bad_request(request, exception)
         return None

@@ -1,7 +1,7 @@
 """What support runs: its pages, the inbox, the tick that drains it, and the doctor's questions about what arrived."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -47,9 +47,14 @@ def _arrived(at: datetime) -> Finding:
     found = queries.waiting()
     if found.set_aside:
         codes = ", ".join(row.code for row in queries.set_aside())
-        return Finding(False, f"{found.set_aside} messages could not be accepted ({codes}). They are kept. Ask casework whether it was restored or its key changed.")
+        return Finding(
+            False,
+            f"{found.set_aside} messages could not be accepted ({codes}). They are kept. Ask casework whether it was restored or its key changed.",
+        )
     if found.missing:
-        return Finding(False, f"{found.missing} messages never came, though later ones did. Ask casework to look at its outbox.")
+        return Finding(
+            False, f"{found.missing} messages never came, though later ones did. Ask casework to look at its outbox."
+        )
     return Finding(True, f"{found.total} messages have come; none is missing.")
 
 

@@ -33,7 +33,9 @@ def shell(request: HttpRequest) -> Shell:
         service=_("Support"),
         places=places,
         person=signed_in,
-        lock=LockLine(locked=True, words=_("You see what waits. Names, contacts and words stay sealed.")) if places else None,
+        lock=LockLine(locked=True, words=_("You see what waits. Names, contacts and words stay sealed."))
+        if places
+        else None,
         training=settings.TRAINING,
         synthetic=settings.DEMO,
         keys=reverse("keys") if places else "",

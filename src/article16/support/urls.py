@@ -15,6 +15,6 @@ urlpatterns = [
 ]
 
 handler400 = "article16.common.ui.errors.bad_request"
-handler403 = "article16.common.ui.errors.csrf_failure"
+handler403 = "article16.common.ui.errors.forbidden"
 handler404 = "article16.common.ui.errors.not_found"
 handler500 = "article16.common.ui.errors.server_error"

@@ -16,7 +16,6 @@ from article16.common.ui.parts import Fact
 from article16.wall.inbox import queries as inbox
 from article16.wall.inbox.queries import Waiting
 
-
 KINDS = {
     "Opened": gettext_lazy("A man was referred"),
     "PartnerDetails": gettext_lazy("For her service"),

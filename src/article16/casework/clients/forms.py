@@ -33,7 +33,9 @@ class ClientForm(OnceForm):
         max_length=3000,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
-        help_text=_("Address, phone, school or workplace of a partner or child belong here and nowhere else in his file."),
+        help_text=_(
+            "Address, phone, school or workplace of a partner or child belong here and nowhere else in his file."
+        ),
     )
 
     def __init__(self, *args, programmes, **kwargs) -> None:

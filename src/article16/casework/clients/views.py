@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from article16.common import forms as common
 from article16.common.accounts import actions as accounts_actions
 from article16.common.accounts import queries as accounts
+from article16.common.accounts.log_view import paging_of, title
 from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
 from article16.common.audit import queries as audit
 from article16.common.audit.sentences import tell
-from article16.common.accounts.log_view import paging_of, title
 from article16.common.ui.parts import Fact, Tab
 from article16.common.ui.shell import Link
 
@@ -61,11 +61,16 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     born = date_format(found.birth_date, "j F Y") if found.birth_date else ""
     latest = found.episodes[0]
     facts = (
-        Fact(_("Episode"), _("%(number)d, since %(day)s") % {"number": latest.number, "day": date_format(latest.opened_on, "j F Y")}),
+        Fact(
+            _("Episode"),
+            _("%(number)d, since %(day)s") % {"number": latest.number, "day": date_format(latest.opened_on, "j F Y")},
+        ),
         Fact(_("Programme"), latest.programme),
         Fact(_("Born"), born),
     )
-    page = pages.ClientPage(client=found, facts=facts, tabs=_tabs(request, found, "client"), may_close=_may_close(request))
+    page = pages.ClientPage(
+        client=found, facts=facts, tabs=_tabs(request, found, "client"), may_close=_may_close(request)
+    )
     return render(request, "clients/client.html", {"page": page})
 
 
@@ -77,7 +82,9 @@ def client_add(request: HttpRequest) -> HttpResponse:
         done = common.save(request, form, lambda: _open_client(request, form))
         if done:
             at = date_format(timezone.localtime(), "H:i")
-            messages.success(request, _("Saved at %(time)s. Two sealed messages leave, as for every man.") % {"time": at})
+            messages.success(
+                request, _("Saved at %(time)s. Two sealed messages leave, as for every man.") % {"time": at}
+            )
             return done
     consequence = _("Saving opens his file and sends two sealed messages, as for every man.")
     page = pages.ClientAddPage(form=form, consequence=consequence, kept_at=getattr(request, "draft_kept_at", None))
@@ -105,7 +112,10 @@ def client_close(request: HttpRequest, client_id: UUID) -> HttpResponse:
         person = UUID(form.cleaned_data["person"])
         by, at = str(request.viewer.id), timezone.now()
         accounts_actions.close_file(staff_id=person, thing=THING, object_id=client_id, by=by, at=at)
-        return reverse("clients" if person == request.viewer.id else "client", args=[] if person == request.viewer.id else [client_id])
+        return reverse(
+            "clients" if person == request.viewer.id else "client",
+            args=[] if person == request.viewer.id else [client_id],
+        )
 
     done = common.save(request, form, act) if request.method == "POST" else None
     if done:
@@ -113,7 +123,9 @@ def client_close(request: HttpRequest, client_id: UUID) -> HttpResponse:
         return done
     page = FormPage(
         heading=_("Somebody here knows %(code)s privately") % {"code": found.code},
-        intro=_("The file closes at once for the person you choose. Nobody is told. An administrator can open it again."),
+        intro=_(
+            "The file closes at once for the person you choose. Nobody is told. An administrator can open it again."
+        ),
         form=form,
         button=_("Close the file"),
         back=reverse("client", args=[client_id]),

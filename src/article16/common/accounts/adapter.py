@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials) -> None:
         with transaction.atomic():
-            record(verb=Verb.REFUSED, thing="staff", what="sign-in", at=timezone.now())
+            record(verb=Verb.SIGN_IN_FAILED, thing="staff", what="sign-in", at=timezone.now())
         super().authentication_failed(request, **credentials)
 
     def reauthenticate(self, user, password: str) -> bool:

@@ -72,6 +72,11 @@ class PersonRow:
     grants: tuple[GrantRow, ...]
 
 
+def person_signed_in(staff: Staff, *, at: datetime) -> PersonRow:
+    """The own account. Three queries."""
+    return _rows([staff], at)[0]
+
+
 def people(*, at: datetime) -> list[PersonRow]:
     """Everybody with an account, by name. Three queries, whatever their number."""
     return _rows(Staff.objects.order_by("-is_active", "name", "pk"), at)

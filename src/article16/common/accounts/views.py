@@ -94,7 +94,7 @@ def _accept(form, found, at) -> str:
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    row = queries.person(request.user.pk, at=timezone.now())
+    row = queries.person_signed_in(request.user, at=timezone.now())
     labels = import_string(settings.ROLES)
     roles = tuple((labels[one.role].label, one.programme) for one in row.grants if one.role in labels)
     return render(request, "accounts/account.html", {"page": AccountPage(row.name, row.email, roles)})

@@ -1,5 +1,6 @@
 """Reading the audit log: who opened what, and what was done lately."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,9 +30,9 @@ def who_opened(thing: str, object_id: str, *, token: str = "", size: int = 50) -
     return Part(tuple(_row(subject.entry) for subject in part.rows), part.earlier, part.later)
 
 
-def recent(*, by: str | None = None, token: str = "", size: int = 50) -> Part[EntryRow]:
-    """What was done lately, by everybody or by one person, the latest first. One query."""
-    entries = Entry.objects.all() if by is None else Entry.objects.filter(actor=by)
+def recent(*, by: Collection[str] | None = None, token: str = "", size: int = 50) -> Part[EntryRow]:
+    """What was done lately, by everybody or by these people, the latest first. One query."""
+    entries = Entry.objects.all() if by is None else Entry.objects.filter(actor__in=by)
     part = page(entries, order=("-at", "-id"), token=token, size=size)
     return Part(tuple(_row(entry) for entry in part.rows), part.earlier, part.later)
 

@@ -1,0 +1,40 @@
+# One name for each check. `just` alone lists them.
+set positional-arguments
+
+_list:
+    @just --list
+
+# Everything that CI runs
+check: lint imports types test
+
+lint:
+    ruff check .
+    ruff format --check .
+
+imports:
+    lint-imports
+
+types:
+    mypy
+
+# All suites, each in a process of its own: two Django settings never meet in one process
+test:
+    python -m tests
+
+# One table of all measurements, into docs/reference/benchmarks.md
+bench *arguments:
+    python -m bench "$@"
+
+# Versions with hashes, without addresses
+lock:
+    uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml -o requirements/run.txt
+    uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --extra dev pyproject.toml -o requirements/dev.txt
+
+# New migrations of both services
+migrations:
+    python -m article16.casework makemigrations
+    python -m article16.support makemigrations
+
+# Pictures of the real pages, for the README and docs/
+pictures:
+    python -m tests.browser.pictures

@@ -1,0 +1,80 @@
+"""Runs every suite in a process of its own, because two Django settings never meet in one process.
+
+`python -m tests [NAME…]` runs all suites, or those named. Ends with one line of counts for all of them.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Suite:
+    name: str
+    arguments: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+ON_POSTGRES = {"ARTICLE16_TEST_ON": "postgresql"}
+BOTH_CORES = ("-n", "2", "--dist", "loadscope")
+
+SUITES = (
+    Suite("house", ("tests/house",)),
+    Suite("common", ("tests/common", "--ignore=tests/common/ui", *BOTH_CORES)),
+    Suite("ui", ("tests/common/ui",)),
+    Suite("wall", ("tests/wall", *BOTH_CORES)),
+    Suite("casework", ("tests/casework", "-n", "2")),
+    Suite("casework on PostgreSQL", ("tests/casework", "--ignore=tests/casework/test_every_url.py"), ON_POSTGRES),
+    Suite("support", ("tests/support", "-n", "2")),
+    Suite("support on PostgreSQL", ("tests/support", "--ignore=tests/support/test_every_url.py"), ON_POSTGRES),
+    Suite("worlds", ("tests/worlds",)),
+    Suite("crash", ("tests/crash",)),
+    Suite("cli", ("tests/cli",)),
+    Suite("browser", ("tests/browser",)),
+)
+COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
+
+
+def main(names: list[str]) -> int:
+    chosen = [suite for suite in SUITES if not names or suite.name in names]
+    if unknown := set(names) - {suite.name for suite in SUITES}:
+        print(f"There is no suite {', '.join(sorted(unknown))}. There are: {', '.join(one.name for one in SUITES)}.")
+        return 2
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    failed = []
+    for suite in chosen:
+        started = time.monotonic()
+        print(f"== {suite.name}", flush=True)
+        code, found = run(suite)
+        print(f"== {suite.name}: {time.monotonic() - started:.0f} s", flush=True)
+        for word, number in found.items():
+            counts["failed" if word == "error" else word] += number
+        if code:
+            failed.append(suite.name)
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+    return 1 if failed else 0
+
+
+def run(suite: Suite) -> tuple[int, dict[str, int]]:
+    """The exit code of pytest, and what its last line counts. With CI=true a skipped test is a failure."""
+    command = [sys.executable, "-m", "pytest", "-q", *suite.arguments]
+    process = subprocess.Popen(command, env={**os.environ, **suite.environment}, stdout=subprocess.PIPE, text=True)
+    last = ""
+    for line in process.stdout or ():
+        print(line, end="", flush=True)
+        last = line if COUNT.search(line) else last
+    found = {word: int(number) for number, word in COUNT.findall(last)}
+    code = process.wait()
+    if os.environ.get("CI") and found.get("skipped"):
+        print("In CI nothing may be skipped: install Chromium and start PostgreSQL.")
+        code = code or 1
+    return code, found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
