@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.running import running
+from tests.browser.running import Demo, demo, running
 
 FLAGS = [
     "--no-sandbox",
@@ -45,3 +45,10 @@ def bare_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str
     folder: Path = tmp_path_factory.mktemp("bare")
     with running("casework", folder) as casework, running("support", folder) as support:
         yield {"casework": casework, "support": support}
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Demo]]:
+    """Both services with made-up staff: service name to its address and to what its people sign in with."""
+    with demo(tmp_path_factory.mktemp("demo")) as services:
+        yield services

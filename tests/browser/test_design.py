@@ -67,7 +67,9 @@ def test_without_a_choice_the_page_follows_the_system(chromium, bare_services):
 
 def test_our_own_fonts_are_used_and_a_portal_loads_none(page, bare_services):
     _open(page, bare_services, ("casework", "light", "rtl", 1280))
-    loaded = run(page, "document.fonts.ready.then((all) => [...all].filter((f) => f.status === 'loaded').map((f) => f.family))")
+    loaded = run(
+        page, "document.fonts.ready.then((all) => [...all].filter((f) => f.status === 'loaded').map((f) => f.family))"
+    )
     assert {"Noto Sans", "Noto Serif", "Noto Sans Arabic"} <= {family.strip('"') for family in loaded}
     _open(page, bare_services, ("portal", "light", "rtl", 390))
     assert run(page, "document.fonts.size") == 0

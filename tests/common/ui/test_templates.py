@@ -10,7 +10,7 @@ from article16.common.ui.icons import ICONS
 
 SOURCE = Path(article16.__file__).parent
 TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
-PYTHON = [path for path in sorted((SOURCE / "common" / "ui").rglob("*.py"))]
+PYTHON = sorted((SOURCE / "common" / "ui").rglob("*.py"))
 CATALOGUES = sorted((SOURCE / "common" / "ui").rglob("*.po"))
 
 TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
@@ -43,7 +43,8 @@ def _name(path: Path) -> str:
 
 def _shown(path: Path) -> str:
     """What a person can read: the text outside of tags of both kinds."""
-    text = re.sub(r"{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}", "", path.read_text(), flags=re.DOTALL)
+    text = re.sub(r"<script.*?</script>", "", path.read_text(), flags=re.DOTALL)
+    text = re.sub(r"{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}", "", text, flags=re.DOTALL)
     text = TAG.sub("", text)
     return re.sub(r"<!doctype html>|<[^>]*>", "\n", text, flags=re.IGNORECASE)
 
@@ -65,8 +66,8 @@ def test_a_template_has_no_words_outside_the_translation(path):
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *PYTHON, *CATALOGUES], ids=_name)
 def test_no_page_blames_her_praises_him_or_scolds_the_worker(path):
-    lines = [line for line in path.read_text().splitlines() if "message_tone" not in line and "MESSAGE_TONES" not in line]
-    text = "\n".join(lines).lower()
+    # The framework calls a level of its messages by one of these words; nobody reads it.
+    text = path.read_text().replace('MESSAGE_TONES = {"success"', "").lower()
     assert [word for word in FORBIDDEN if re.search(rf"\b{word}\b", text)] == []
 
 

@@ -1,8 +1,8 @@
 """What every template gets besides `page`: the frame. No query is made here."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,8 +14,10 @@ from article16.common.ui.shell import Shell
 
 
 @cache
-def _builder(path: str) -> Any:
-    return import_string(path)
+def _builder(path: str) -> Callable[[HttpRequest], Shell]:
+    """The callable that the settings name, looked up once."""
+    builder: Callable[[HttpRequest], Shell] = import_string(path)
+    return builder
 
 
 def shell_of(request: HttpRequest) -> Shell:

@@ -61,9 +61,7 @@ class SampleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-    password = forms.CharField(
-        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "off"})
-    )
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "off"}))
     homework = forms.BooleanField(label=_("Homework brought"), required=False)
 
     def clean_last_seen(self) -> date:

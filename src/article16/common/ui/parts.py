@@ -147,9 +147,7 @@ class Progress:
 
     @property
     def bars(self) -> tuple[str, ...]:
-        return tuple(
-            "reached" if n < self.part else "here" if n == self.part else "" for n in range(1, self.parts + 1)
-        )
+        return tuple("reached" if n < self.part else "here" if n == self.part else "" for n in range(1, self.parts + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ class SafeContact:
     moment: str
     now: str
     reason: str
-    heads: tuple[tuple[str, int], ...]  # hour, columns it spans
+    heads: tuple[tuple[int, int], ...]  # hour, columns it spans
     days: tuple[Day, ...]
     facts: tuple[Fact, ...]
     shut: str  # what the shut button says: when it opens

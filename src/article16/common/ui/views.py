@@ -14,7 +14,18 @@ from article16.common.ui import samples
 from article16.common.ui.context import shell_of
 from article16.common.ui.display import display_of, keep_display
 from article16.common.ui.forms import DisplayForm, SampleForm
-from article16.common.ui.parts import Badge, Fact, Ladder, Month, Paging, Progress, SafeContact, Strip, Tab, WaitingGroup
+from article16.common.ui.parts import (
+    Badge,
+    Fact,
+    Ladder,
+    Month,
+    Paging,
+    Progress,
+    SafeContact,
+    Strip,
+    Tab,
+    WaitingGroup,
+)
 from article16.common.ui.shell import House, Link
 
 

@@ -104,12 +104,12 @@ def field(bound: BoundField, width: str = "", look: str = "", label: str = "", h
 @register.inclusion_tag("ui/form/_error_summary.html")
 def error_summary(form: Form, focus: bool = True) -> dict[str, Any]:
     """What is missing, at the top, with links to the questions. Nothing when nothing is."""
-    links = [(first_id(form[name]) if name in form.fields else "", str(error)) for name, error in _errors(form)]
+    links = [(first_id(form[name]) if name in form.fields else "", error) for name, error in _errors(form)]
     return {"links": links, "title": _title(form, len(links)), "focus": focus}
 
 
 def _errors(form: Form) -> list[tuple[str, str]]:
-    return [(name, error) for name, errors in form.errors.items() for error in errors]
+    return [(name, str(error)) for name, errors in form.errors.items() for error in errors]
 
 
 def _title(form: Form, count: int) -> str:

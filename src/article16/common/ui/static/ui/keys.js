@@ -60,5 +60,6 @@
   document.addEventListener("keydown", onKey);
   document.addEventListener("submit", guard);
   window.addEventListener("pageshow", release);
-  document.querySelector("[data-focus]")?.focus();
+  // Browsers of today do this themselves, by the autofocus attribute.
+  if (!("autofocus" in HTMLElement.prototype)) document.querySelector("[data-focus]")?.focus();
 })();
