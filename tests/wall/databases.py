@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,10 +47,12 @@ class Place:
         }
 
 
-def make_templates(folder: Path) -> dict[str, str]:
-    """A migrated database of each kind that answers."""
-    templates = {"sqlite": f"sqlite:{folder / 'template.sqlite3'}"}
-    if _server_answers():
+def make_templates(folder: Path, *, kinds: Collection[str] = ("sqlite", "postgresql")) -> dict[str, str]:
+    """A migrated database of each of these kinds that answers."""
+    templates = {}
+    if "sqlite" in kinds:
+        templates["sqlite"] = f"sqlite:{folder / 'template.sqlite3'}"
+    if "postgresql" in kinds and server_answers():
         templates["postgresql"] = _create()
     for address in templates.values():
         use(address)
@@ -63,6 +66,7 @@ def make_place(template: str, folder: Path) -> Place:
     pin, socket = folder / "pins" / "support.json", folder / "inbox.sock"
     keys = ensure_key_pair(folder / "keys", zone="support", inbox=f"unix:{socket}", pin=pin)
     if template.startswith("sqlite:"):
+        folder.mkdir(exist_ok=True)
         path = folder / "default.sqlite3"
         shutil.copyfile(template.removeprefix("sqlite:"), path)
         return Place(folder, f"sqlite:{path}", folder / "inbox.sqlite3", pin, keys, socket)
@@ -99,7 +103,8 @@ def _name(address: str) -> str:
     return urlsplit(address).path.lstrip("/")
 
 
-def _server_answers() -> bool:
+def server_answers() -> bool:
+    """Whether PostgreSQL is there."""
     try:
         psycopg.connect(SERVER, connect_timeout=3).close()
     except psycopg.Error:

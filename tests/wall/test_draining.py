@@ -9,12 +9,13 @@ from article16.wall.box.errors import Broken
 from article16.wall.box.opening import KeyPair
 from article16.wall.box.sealing import seal
 from article16.wall.header import encode_header, header_for, seal_context
-from article16.wall.inbox import arrivals, draining, queries, slots
-from article16.wall.inbox.draining import Drained
+from article16.wall.inbox import actions, arrivals, draining, queries, slots
+from article16.wall.inbox.actions import Drained
 from article16.wall.inbox.models import ReceivedMessage
 from article16.wall.inbox.queries import Gap
+from article16.wall.inbox.seals import open_packet
 from article16.wall.inbox.slots import Arrival
-from article16.wall.vocabulary import Severity
+from article16.wall.vocabulary import Severity, encode
 from article16.wall.wire import Packet
 from tests.wall import made_up
 from tests.wall.databases import Place
@@ -29,10 +30,7 @@ def drop(
     """Put these into the slot as the receiving process does."""
     slot = slots.slot_at(place.store)
     slot.insert([Arrival(zone, epoch, sequence or number, packet, at) for number, packet in enumerate(packets, 1)])
-    if isinstance(slot, slots.SqliteSlot):
-        slot._connection.close()
-    else:
-        slot._hang_up()
+    slot.close()
 
 
 def packets(keys: KeyPair, *numbers: int, epoch: str = EPOCH) -> list[Packet]:
@@ -84,8 +82,7 @@ def test_other_bytes_under_a_number_already_taken_are_set_aside(place: Place) ->
 
 def test_of_two_under_one_number_in_one_batch_a_whole_one_is_taken_and_a_broken_one_set_aside(place: Place) -> None:
     good = packets(place.keys, 1)[0]
-    broken = Packet(good.header, good.sealed[:-1] + bytes([good.sealed[-1] ^ 1]))
-    drop(place, broken, sequence=1)
+    drop(place, broken(good), sequence=1)
     drop(place, good, sequence=1)
     assert draining.drain(at=NOW, keys=place.keys) == Drained(received=1, set_aside=1)
     assert stored() == [(1, ""), (1, "seal")]
@@ -95,6 +92,14 @@ def test_a_message_under_a_new_epoch_has_numbers_of_its_own(place: Place) -> Non
     drop(place, *packets(place.keys, 1))
     drop(place, *packets(place.keys, 1, epoch=LATER_EPOCH), epoch=LATER_EPOCH)
     assert draining.drain(at=NOW, keys=place.keys) == Drained(received=2)
+
+
+def broken(packet: Packet) -> Packet:
+    return Packet(packet.header, packet.sealed[:-1] + bytes([packet.sealed[-1] ^ 1]))
+
+
+def packet_of(row: ReceivedMessage) -> Packet:
+    return Packet(bytes(row.header), bytes(row.sealed))
 
 
 def faulty(keys: KeyPair) -> dict[str, Packet]:
@@ -120,8 +125,6 @@ def lie_about(keys: KeyPair) -> Packet:
     header = encode_header(header_for(made_up.alert(due=NOW + timedelta(days=9)), **place))
     inside = made_up.packet(made_up.alert(), to=keys)
     assert inside.header != header
-    from article16.wall.vocabulary import encode
-
     return Packet(header, seal(encode(made_up.alert()), to=keys.pin("unix:/x"), context=seal_context(header)))
 
 
@@ -131,7 +134,7 @@ def lie_about(keys: KeyPair) -> Packet:
 def test_what_is_not_whole_is_set_aside_with_its_reason_never_dropped(place: Place, code: str) -> None:
     drop(place, faulty(place.keys)[code])
     assert draining.drain(at=NOW, keys=place.keys) == Drained(set_aside=1)
-    assert stored() == [(1, code)]
+    assert stored() == [(0 if code == "unknown-version" else 1, code)]
     [shown] = queries.set_aside()
     assert (shown.code, shown.count, shown.oldest) == (code, 1, NOW)
     waiting = queries.waiting()
@@ -141,17 +144,39 @@ def test_what_is_not_whole_is_set_aside_with_its_reason_never_dropped(place: Pla
     assert not row.checked
 
 
+def test_only_the_packet_is_believed_not_what_the_slot_says_of_it(place: Place) -> None:
+    """Whoever can insert could write anything beside a packet; the drain must neither stop nor follow it."""
+    one, two = packets(place.keys, 1, 2)
+    drop(place, one, sequence=77, epoch="x" * 300, zone="y" * 300)
+    drop(place, two, sequence=-5)
+    drop(place, Packet(b"\xff" * 700, b""), sequence=2**62)
+    assert draining.drain(at=NOW, keys=place.keys) == Drained(received=2, set_aside=1)
+    assert stored() == [(0, "header-too-large"), (1, ""), (2, "")]
+    assert arrivals.count() == 0
+
+
 def test_without_a_key_messages_are_taken_and_checked_when_one_is_there(place: Place) -> None:
-    good = packets(place.keys, 1)[0]
-    drop(place, good, faulty(place.keys)["seal"])
-    ReceivedMessage.objects.all().delete()
+    drop(place, *packets(place.keys, 1), broken(*packets(place.keys, 2)))
     assert draining.drain(at=NOW) == Drained(received=2), "the watchdog must see an alert with nobody unlocked"
     assert not ReceivedMessage.objects.filter(checked=True).exists()
-    assert draining.check_seals(keys=place.keys) == 2
+    assert actions.check_seals(keys=place.keys) == 2
     assert stored() == [(1, ""), (2, "seal")]
-    assert draining.check_seals(keys=place.keys) == 0
+    assert actions.check_seals(keys=place.keys) == 0
     with pytest.raises(Broken, match="seal"):
-        draining.open_message(ReceivedMessage.objects.get(set_aside="seal"), keys=place.keys)
+        open_packet(packet_of(ReceivedMessage.objects.get(set_aside="seal")), keys=place.keys)
+
+
+def test_a_broken_message_that_came_first_does_not_keep_the_true_one_out(place: Place) -> None:
+    good, forged = packets(place.keys, 1)[0], packets(made_up.keys(), 1)[0]
+    drop(place, forged)
+    draining.drain(at=NOW)
+    drop(place, broken(good), at=NOW + timedelta(seconds=1))
+    drop(place, good, at=NOW + timedelta(seconds=2))
+    assert draining.drain(at=NOW) == Drained(set_aside=2)
+    assert stored() == [(1, ""), (1, "same-number"), (1, "same-number")]
+    actions.check_seals(keys=place.keys)
+    assert stored() == [(1, ""), (1, "same-number"), (1, "seal")]
+    assert packet_of(ReceivedMessage.objects.get(set_aside="")) == good
 
 
 def test_numbers_that_never_came_are_shown_as_gaps(place: Place) -> None:

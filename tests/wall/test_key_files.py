@@ -92,7 +92,7 @@ def test_a_key_behind_a_link_or_in_a_pipe_is_refused(folder: Path) -> None:
 def test_a_damaged_key_is_refused_without_showing_it(folder: Path, content: bytes) -> None:
     start(folder)
     (folder / "keys" / KEY_FILE).write_bytes(content)
-    with pytest.raises(KeyFileRefused, match="damaged. Bring it back from the backup") as refused:
+    with pytest.raises(KeyFileRefused, match=r"damaged. Bring it back from the backup") as refused:
         start(folder)
     assert refused.value.code == "damaged"
 
@@ -100,7 +100,7 @@ def test_a_damaged_key_is_refused_without_showing_it(folder: Path, content: byte
 def test_a_lost_secret_is_never_replaced_silently(folder: Path) -> None:
     start(folder)
     (folder / "keys" / KEY_FILE).unlink()
-    with pytest.raises(KeyFileRefused, match="secret .* is missing. Bring the key file back"):
+    with pytest.raises(KeyFileRefused, match=r"secret .* is missing. Bring the key file back"):
         start(folder)
 
 
@@ -170,7 +170,7 @@ def test_a_pin_that_does_not_fit_itself_is_refused_with_a_sentence(
     pin: Path, changes: dict[str, object], code: str
 ) -> None:
     spoil(pin, **changes)
-    with pytest.raises(PinRefused, match="is damaged .* Copy it again from the support service") as refused:
+    with pytest.raises(PinRefused, match=r"is damaged .* Copy it again from the support service") as refused:
         load_pin(pin)
     assert refused.value.code == code
 
@@ -182,7 +182,7 @@ def test_a_pin_that_is_missing_cut_or_of_another_zone_is_refused(pin: Path) -> N
     with pytest.raises(PinRefused, match="damaged"):
         load_pin(pin)
     pin.unlink()
-    with pytest.raises(PinRefused, match="can not be read. Start the support service first"):
+    with pytest.raises(PinRefused, match=r"can not be read. Start the support service first"):
         load_pin(pin)
 
 

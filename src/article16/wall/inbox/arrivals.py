@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,25 +11,36 @@ from django.conf import settings
 from django.db import connection
 
 from article16.wall.inbox import slots
-from article16.wall.inbox.slots import Arrival
 from article16.wall.wire import Packet
 
-_COLUMNS = "zone, epoch, sequence, header, sealed, arrived_at"
+_COLUMNS = "zone, epoch, sequence, sha256, header, sealed, arrived_at"
 _SELECT = f"SELECT {_COLUMNS} FROM inbox_arrival ORDER BY zone, epoch, sequence LIMIT "  # noqa: S608 - constant
 _DELETE = "DELETE FROM inbox_arrival WHERE zone = {0} AND epoch = {0} AND sequence = {0} AND sha256 = {0}"
 _COUNT = "SELECT count(*) FROM inbox_arrival"
 
 
-def read(limit: int) -> list[Arrival]:
+Key = tuple[str, str, int, str]  # zone, epoch, sequence, sha256, as whoever filled the slot wrote them
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One packet that lay in the slot. Only the packet itself is believed; the key is for emptying the slot."""
+
+    key: Key
+    packet: Packet
+    arrived_at: datetime
+
+
+def read(limit: int) -> list[Found]:
     """The next arrivals, in the order of their numbers. One query."""
     with _cursor() as cursor:
         cursor.execute(_SELECT + str(int(limit)))
-        return [_arrival(row) for row in cursor.fetchall()]
+        return [_found(row) for row in cursor.fetchall()]
 
 
-def forget(arrivals: Iterable[Arrival]) -> None:
+def forget(found: Iterable[Found]) -> None:
     """Empty the slot of these, which support has stored."""
-    keys = [arrival.row[:4] for arrival in arrivals]
+    keys = [each.key for each in found]
     with _cursor() as cursor:
         cursor.executemany(_DELETE.format("?" if _path() else "%s"), keys)
 
@@ -68,7 +80,7 @@ def _cursor() -> Iterator[Any]:
         own.execute("COMMIT")
 
 
-def _arrival(row: tuple[Any, ...]) -> Arrival:
-    zone, epoch, sequence, header, sealed, arrived_at = row
+def _found(row: tuple[Any, ...]) -> Found:
+    *key, header, sealed, arrived_at = row
     moment = datetime.fromisoformat(arrived_at) if isinstance(arrived_at, str) else arrived_at
-    return Arrival(zone, epoch, sequence, Packet(bytes(header), bytes(sealed)), moment)
+    return Found((key[0], key[1], key[2], key[3]), Packet(bytes(header), bytes(sealed)), moment)

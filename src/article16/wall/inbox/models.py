@@ -10,10 +10,11 @@ class ReceivedMessage(models.Model):
     """One message as it arrived. Never changed but for the two marks of its check, never dropped."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    zone = models.CharField(max_length=32)
+    # Taken from the header; empty where that can not be read.
+    zone = models.CharField(max_length=32, blank=True)
     generation = models.PositiveIntegerField(null=True)
-    epoch = models.CharField(max_length=32)
-    sequence = models.PositiveBigIntegerField()
+    epoch = models.CharField(max_length=32, blank=True)
+    sequence = models.PositiveBigIntegerField(default=0)
     type = models.CharField(max_length=32, blank=True)
     kind = models.CharField(max_length=32, blank=True)  # these three of alerts only
     severity = models.CharField(max_length=16, blank=True)

@@ -57,6 +57,9 @@ class Slot(Protocol):
     def insert(self, arrivals: Sequence[Arrival]) -> None:
         """All of them durably, or none (SlotFull). What is there already is left as it is."""
 
+    def close(self) -> None:
+        """Let go of the store."""
+
 
 class SqliteSlot:
     """A file of its own, that only this process fills and only support drains."""
@@ -79,6 +82,9 @@ class SqliteSlot:
                     self._connection.execute("ROLLBACK")
                 raise SlotFull(type(problem).__name__) from None
 
+    def close(self) -> None:
+        self._connection.close()
+
 
 class PostgresSlot:
     """The table in support's database, reached by a role that may only insert."""
@@ -93,7 +99,7 @@ class PostgresSlot:
             try:
                 self._insert([arrival.row for arrival in arrivals])
             except psycopg.Error as problem:
-                self._hang_up()
+                self.close()
                 raise SlotFull(type(problem).__name__) from None
 
     def _insert(self, rows: Sequence[tuple]) -> None:
@@ -104,7 +110,7 @@ class PostgresSlot:
             statement = f"INSERT {_COLUMNS} VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608
             cursor.executemany(statement, rows)
 
-    def _hang_up(self) -> None:
+    def close(self) -> None:
         if self._connection is not None:
             with contextlib.suppress(psycopg.Error):
                 self._connection.close()

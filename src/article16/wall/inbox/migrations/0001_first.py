@@ -15,10 +15,10 @@ class Migration(migrations.Migration):
             name="ReceivedMessage",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("zone", models.CharField(max_length=32)),
+                ("zone", models.CharField(blank=True, max_length=32)),
                 ("generation", models.PositiveIntegerField(null=True)),
-                ("epoch", models.CharField(max_length=32)),
-                ("sequence", models.PositiveBigIntegerField()),
+                ("epoch", models.CharField(blank=True, max_length=32)),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
                 ("type", models.CharField(blank=True, max_length=32)),
                 ("kind", models.CharField(blank=True, max_length=32)),
                 ("severity", models.CharField(blank=True, max_length=16)),

@@ -1,0 +1,123 @@
+"""Storing what came in support's own records: each message once, none dropped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from article16.wall import wire
+from article16.wall.box.errors import Broken
+from article16.wall.box.opening import KeyPair
+from article16.wall.header import Header, decode_header
+from article16.wall.inbox.arrivals import Found
+from article16.wall.inbox.models import ReceivedMessage
+from article16.wall.inbox.seals import fault
+
+ANOTHER_CAME_FIRST = "same-number"  # the number was taken by other bytes
+_LOCK = 0x16_1B0C  # PostgreSQL advisory lock: one drain at a time
+
+Place = tuple[str, str, int]  # zone, epoch, sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What one drain came to."""
+
+    received: int = 0
+    again: int = 0  # was here already, byte for byte
+    set_aside: int = 0  # stored, but a person must look
+
+    def __add__(self, other: "Drained") -> "Drained":
+        return Drained(self.received + other.received, self.again + other.again, self.set_aside + other.set_aside)
+
+
+@transaction.atomic
+def take_over(arrived: Sequence[Found], *, keys: KeyPair | None, at: datetime) -> Drained:
+    """Store what is new among these arrivals. Doing it twice changes nothing."""
+    _one_at_a_time()
+    known = _known_digests(arrived)
+    rows = [_row(found, keys, at) for found in arrived if found.packet.sha256 not in known]
+    _set_aside_what_came_second(rows)
+    ReceivedMessage.objects.bulk_create(rows)
+    aside = sum(bool(row.set_aside) for row in rows)
+    return Drained(len(rows) - aside, len(arrived) - len(rows), aside)
+
+
+@transaction.atomic
+def check_seals(*, keys: KeyPair, limit: int = 1000) -> int:
+    """Open what was taken over while nobody was unlocked, and set aside what does not open. How many were looked at."""
+    unchecked = ReceivedMessage.objects.filter(checked=False, set_aside="")[:limit]
+    for message in unchecked:
+        code = fault(_packet(message), keys=keys)
+        ReceivedMessage.objects.filter(id=message.id).update(checked=not code, set_aside=code)
+        if code:
+            _give_the_number_to_a_whole_one(message, keys)
+    return len(unchecked)
+
+
+def _give_the_number_to_a_whole_one(broken: ReceivedMessage, keys: KeyPair) -> None:
+    """A broken message that came first must not keep the true one out."""
+    place = {"zone": broken.zone, "epoch": broken.epoch, "sequence": broken.sequence}
+    for second in ReceivedMessage.objects.filter(set_aside=ANOTHER_CAME_FIRST, **place).order_by("arrived_at"):
+        if not fault(_packet(second), keys=keys):
+            ReceivedMessage.objects.filter(id=second.id).update(checked=True, set_aside="")
+            return
+
+
+def _packet(message: ReceivedMessage) -> wire.Packet:
+    return wire.Packet(bytes(message.header), bytes(message.sealed))
+
+
+def _row(found: Found, keys: KeyPair | None, at: datetime) -> ReceivedMessage:
+    packet = found.packet
+    row = ReceivedMessage(
+        header=packet.header,
+        sealed=packet.sealed,
+        sha256=packet.sha256,
+        arrived_at=found.arrived_at,
+        received_at=at,
+    )
+    try:
+        _tell(row, decode_header(packet.header))
+        wire.check(packet, zone=settings.WALL_ZONE)
+    except Broken as problem:
+        row.set_aside = problem.code
+    else:
+        row.set_aside = fault(packet, keys=keys) if keys else ""
+        row.checked = keys is not None and not row.set_aside
+    return row
+
+
+def _tell(row: ReceivedMessage, told: Header) -> None:
+    row.zone, row.generation, row.epoch, row.sequence = told.zone, told.generation, told.epoch, told.sequence
+    row.type, row.kind, row.severity, row.due = told.type, told.kind or "", told.severity or "", told.due
+
+
+def _set_aside_what_came_second(rows: Iterable[ReceivedMessage]) -> None:
+    whole = [row for row in rows if not row.set_aside]
+    taken = _taken_places(whole)
+    for row in whole:
+        place = row.zone, row.epoch, row.sequence
+        if place in taken:
+            row.set_aside = ANOTHER_CAME_FIRST
+        taken.add(place)
+
+
+def _known_digests(arrived: Iterable[Found]) -> set[str]:
+    digests = [found.packet.sha256 for found in arrived]
+    return set(ReceivedMessage.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+
+
+def _taken_places(rows: Iterable[ReceivedMessage]) -> set[Place]:
+    numbers, epochs = {row.sequence for row in rows}, {row.epoch for row in rows}
+    taken = ReceivedMessage.objects.filter(sequence__in=numbers, epoch__in=epochs, set_aside="")
+    return set(taken.values_list("zone", "epoch", "sequence"))
+
+
+def _one_at_a_time() -> None:
+    # SQLite has a single writer already.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
