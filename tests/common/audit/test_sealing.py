@@ -62,14 +62,11 @@ def test_the_hash_of_a_row_is_the_one_that_the_reference_gives(database, folder)
     seal_once(at=NOW, folder=folder)
     (link,) = Link.objects.all()
 
-    def field(text):
-        return len(text.encode()).to_bytes(4, "big") + text.encode()
-
-    expected = bytes(32) + (1).to_bytes(8, "big")
-    for text in (link.entry_id.hex, "2026-11-21 14:02:03.456789", "åsa", "read", "client", "client-file", ""):
-        expected += field(text)
-    expected += b"\xff\xff\xff\xff"  # not sealed
-    expected += (2).to_bytes(4, "big") + field("c-014") + field("c-015")
+    texts = (link.entry_id.hex, "2026-11-21 14:02:03.456789", "åsa", "read", "client", "client-file", "")
+    ids = '["c-014", "c-015"]'
+    lengths = [*(len(text.encode()) for text in texts), 0xFFFF_FFFF, len(ids)]  # the eighth: not sealed
+    encoded = b"".join(length.to_bytes(4, "big") for length in lengths) + ("".join(texts) + ids).encode()
+    expected = bytes(32) + (1).to_bytes(8, "big") + encoded
     assert bytes(link.hash) == hashlib.sha256(expected).digest()
     assert bytes(link.previous) == chain.GENESIS
 
@@ -87,13 +84,11 @@ def test_no_two_entries_have_the_same_bytes():
     others = [
         (*row[:2], b"anaread", b"", *row[4:]),
         (*row[:7], b"", row[8]),
-        (*row[:8], b'["", ""]'),
         (*row[:8], b'[""]'),
-        (*row[:8], b"no list"),
-        (*row[:8], b'{"a": 1}'),
+        (*row[:7], b"[]", b""),
         (*row[:8], None),
     ]
-    assert len({chain.encoded(other) for other in (row, *others)}) == 8
+    assert len({chain.encoded(other) for other in (row, *others)}) == 6
 
 
 def seal_in_a_thread(folder, failures):

@@ -1,15 +1,13 @@
 """How an entry becomes bytes and a hash, the same on SQLite and PostgreSQL; `docs/reference/audit.md` spells it out."""
 
 import hashlib
-import json
 import struct
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 GENESIS = bytes(32)  # stands before the first row
-_ABSENT = struct.pack(">I", 0xFFFF_FFFF)
-_length = struct.Struct(">I").pack
-_place = struct.Struct(">Q").pack
+_ABSENT = 0xFFFF_FFFF
+_WHOLE_SECOND = len("2026-01-01 00:00:00")
 
 # Read as bytes, so that text which is no text any more is found and does not stop the reader.
 _ON_SQLITE = (
@@ -22,33 +20,28 @@ _ON_POSTGRESQL = (
 )
 
 
+_lengths = struct.Struct(">9I").pack  # one for each column
+_place = struct.Struct(">Q").pack
+
+
 def columns(vendor: str) -> str:
     """The columns of `audit_entry e` in the order of the encoding, for a SELECT."""
     return _ON_SQLITE if vendor == "sqlite" else _ON_POSTGRESQL
 
 
 def encoded(row: Sequence[Any]) -> bytes:
-    """An entry as bytes: every field with its length before it, so that no two entries give the same."""
-    fields = [_bytes(value) for value in row]
-    fields[1] = _with_microseconds(fields[1])
-    parts = [_ABSENT if field is None else _length(len(field)) + field for field in fields[:-1]]
-    return b"".join(parts) + _encoded_ids(fields[-1])
+    """An entry as bytes: the lengths of its fields, then the fields, so that no two entries give the same."""
+    fields = [value if type(value) is bytes else _bytes(value) for value in row]
+    at = fields[1]
+    if at is not None and len(at) == _WHOLE_SECOND:
+        fields[1] = at + b".000000"  # SQLite leaves six zeros away
+    lengths = [_ABSENT if field is None else len(field) for field in fields]
+    return _lengths(*lengths) + b"".join(field for field in fields if field is not None)
 
 
 def linked(previous: bytes, seq: int, row: Sequence[Any]) -> bytes:
     """The hash of row `seq`, which rests on the hash of the row before it."""
     return hashlib.sha256(previous + _place(seq) + encoded(row)).digest()
-
-
-def _ids(text: bytes | None) -> list[str] | None:
-    """None when somebody has put there what is no list of texts."""
-    if text == b"[]":
-        return []
-    try:
-        ids = json.loads(text or b"")
-    except (TypeError, ValueError):
-        return None
-    return ids if isinstance(ids, list) and all(isinstance(one, str) for one in ids) else None
 
 
 def batches(connection: Any, sql: str, *, start: int, size: int) -> Iterator[list[tuple[Any, ...]]]:
@@ -64,20 +57,7 @@ def batches(connection: Any, sql: str, *, start: int, size: int) -> Iterator[lis
         last = rows[-1][0]
 
 
-def _encoded_ids(text: bytes | None) -> bytes:
-    ids = _ids(text)
-    if ids is None:
-        return _ABSENT + (text or b"")
-    named = [one.encode("utf-8", "surrogatepass") for one in ids]
-    return _length(len(named)) + b"".join(_length(len(one)) + one for one in named)
-
-
-def _with_microseconds(at: bytes | None) -> bytes | None:
-    # SQLite leaves six zeros away.
-    return at + b".000000" if at is not None and len(at) == len("2026-01-01 00:00:00") else at
-
-
 def _bytes(value: Any) -> bytes | None:
-    if value is None or type(value) is bytes:
-        return value
+    if value is None:
+        return None
     return value.encode() if type(value) is str else bytes(value)
