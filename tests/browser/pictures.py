@@ -1,0 +1,183 @@
+"""Pictures of the real pages for the README and docs/: `python -m tests.browser.pictures`.
+
+Starts the demonstration on free ports with a data folder of its own, walks it as its made-up people do, and writes
+docs/pictures/. Nothing in the pictures is drawn or retouched.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import FLAGS
+from tests.browser.running import ROOT, free_port
+
+FOLDER = ROOT / "docs" / "pictures"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 800}
+START_LIMIT = 60  # seconds
+ARRIVAL_LIMIT = 20  # seconds
+LARGEST = 150_000  # bytes; a page of documentation is read over slow lines too
+MEN = (
+    ("Lukas Brandner", "24 3 1988", "Graz programme", "Her sister may be called in the evening."),
+    ("Emre Yildiz", "2 11 1979", "Graz programme", ""),
+    ("Jonas Hofer", "", "Probation programme", ""),
+)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Where the two services of this demonstration answer."""
+
+    casework: str
+    support: str
+
+
+@contextmanager
+def demonstration(folder: Path) -> Iterator[Services]:
+    """`article16 demo`, from its first line to its last."""
+    services = Services(*(f"http://{name}.localhost:{free_port()}" for name in ("casework", "support")))
+    environment = {
+        "ARTICLE16_DATA": str(folder),
+        "ARTICLE16_RUN": str(folder / "run"),
+        "ARTICLE16_CASEWORK_ORIGIN": services.casework,
+        "ARTICLE16_SUPPORT_ORIGIN": services.support,
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    said = folder / "said.txt"
+    with said.open("w") as out:
+        command = [sys.executable, "-m", "article16.cli", "demo"]
+        process = subprocess.Popen(command, env=os.environ | environment, stdout=out, stderr=out)
+    try:
+        _wait_until_it_runs(process, said)
+        yield services
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=START_LIMIT)
+
+
+def _wait_until_it_runs(process: subprocess.Popen, said: Path) -> None:
+    limit = time.monotonic() + START_LIMIT
+    while "choose a role" not in said.read_text():
+        if process.poll() is not None or time.monotonic() > limit:
+            raise SystemExit(f"The demonstration did not start:\n{said.read_text()}")
+        time.sleep(0.2)
+
+
+def main() -> None:
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        raise SystemExit("No Chromium is installed. Install the package chromium.")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="article16-") as data, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        with demonstration(Path(data)) as services:
+            walk(browser, services)
+        browser.close()
+    if large := [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LARGEST]:
+        raise SystemExit(f"Larger than {LARGEST // 1000} kB: {', '.join(large)}")
+
+
+def walk(browser: Browser, services: Services) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{services.casework}/sign-in/")
+        take(page, "sign-in")
+        design(page, services.casework)
+    with page_of(browser, services.casework, "Intake worker") as page:
+        intake(page, services.casework)
+    with page_of(browser, services.casework, "Facilitator") as page:
+        page.goto(f"{services.casework}/clients/")
+        page.click("text=Lukas Brandner")
+    with page_of(browser, services.casework, "Manager") as page:
+        manager(page, services.casework)
+    with page_of(browser, services.casework, "Administrator") as page:
+        page.goto(f"{services.casework}/people/")
+        take(page, "people")
+    with page_of(browser, services.support, "Support worker") as page:
+        support(page, services.support)
+
+
+def design(page: Page, address: str) -> None:
+    looks = {"light": "house=casework&theme=light&dir=ltr", "dark": "house=support&theme=dark&dir=ltr"}
+    looks["right-to-left"] = "house=casework&theme=light&dir=rtl"
+    for name, look in looks.items():
+        page.goto(f"{address}/design?{look}")
+        take(page, f"design-{name}")
+
+
+def intake(page: Page, address: str) -> None:
+    take(page, "today")
+    for number, man in enumerate(MEN):
+        page.goto(f"{address}/clients/add/")
+        fill_in(page, *man)
+        if number == 0:
+            take(page, "new-referral", whole=True)
+        page.click("main button.filled")
+        page.wait_for_selector("main .notice")
+        if number == 0:
+            take(page, "man")
+    page.goto(f"{address}/clients/")
+    take(page, "men")
+    page.set_viewport_size(PHONE)
+    take(page, "men-phone")
+
+
+def fill_in(page: Page, name: str, born: str, programme: str, words: str) -> None:
+    page.fill("#id_name", name)
+    page.fill("#id_birth_date", born)
+    page.get_by_label(programme).check()
+    page.fill("#id_for_her_service", words)
+
+
+def manager(page: Page, address: str) -> None:
+    page.goto(f"{address}/clients/")
+    page.click("text=Lukas Brandner")
+    page.click("main >> text=Who opened this file")
+    take(page, "who-opened")
+
+
+def support(page: Page, address: str) -> None:
+    """Waits until the sealed messages about all men have come through the wall."""
+    limit = time.monotonic() + ARRIVAL_LIMIT
+    expected = str(2 * len(MEN))
+    while expected not in page.inner_text("main"):
+        if time.monotonic() > limit:
+            raise SystemExit("The messages did not come through the wall in time.")
+        page.wait_for_timeout(500)
+        page.goto(f"{address}/")
+    take(page, "messages")
+    page.set_viewport_size(PHONE)
+    take(page, "messages-phone")
+
+
+@contextmanager
+def page_of(browser: Browser, address: str = "", role: str = "") -> Iterator[Page]:
+    """A browser of its own, signed in with this role of the demonstration."""
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce", color_scheme="light", locale="en-GB")
+    page = context.new_page()
+    if role:
+        page.goto(f"{address}/sign-in/")
+        page.locator("form.role").filter(has=page.get_by_text(role, exact=True)).get_by_role("button").click()
+        page.wait_for_url(f"{address}/")
+    yield page
+    context.close()
+
+
+def take(page: Page, name: str, *, whole: bool = False) -> None:
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
+
+
+if __name__ == "__main__":
+    main()
