@@ -69,7 +69,7 @@ EDITS = {
 
 @pytest.mark.parametrize("column", EDITS)
 def test_an_edited_entry_is_found(database, folder, intruder, column):
-    intruder.run(f"UPDATE audit_entry SET {column} = {EDITS[column]} WHERE id = %s", intruder.entry_of(3))  # noqa: S608
+    intruder.run(f"UPDATE audit_entry SET {column} = {EDITS[column]} WHERE id = %s", intruder.entry_of(3))
     assert "Row 3 was changed after it was chained." in problems(database, folder)
 
 
@@ -84,7 +84,7 @@ def test_edited_ids_are_found(database, folder, intruder, ids):
 def test_nonsense_in_place_of_text_is_found_and_does_not_stop_the_check(database, folder, intruder, column, value):
     if database.vendor == "postgresql":
         column, value = "actor", "'{\"'"  # PostgreSQL keeps the kinds of its columns
-    intruder.run(f"UPDATE audit_entry SET {column} = {value} WHERE id = %s", intruder.entry_of(3))  # noqa: S608
+    intruder.run(f"UPDATE audit_entry SET {column} = {value} WHERE id = %s", intruder.entry_of(3))
     assert "Row 3 was changed after it was chained." in problems(database, folder)
 
 
@@ -195,7 +195,7 @@ def test_a_chain_written_anew_from_the_middle_is_found(database, folder, intrude
 def write_anew(connection, intruder):
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT l.seq, {chain.columns(connection.vendor)} FROM audit_link l "  # noqa: S608
+            f"SELECT l.seq, {chain.columns(connection.vendor)} FROM audit_link l "
             "JOIN audit_entry e ON e.id = l.entry_id ORDER BY l.seq"
         )
         rows = cursor.fetchall()

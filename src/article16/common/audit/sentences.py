@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,22 +13,23 @@ from article16.common.audit.queries import EntryRow
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
 Titles = Callable[[str], str]
+Templates = Mapping[str, Any]  # by verb, translated when they are read
 
 # Said when the reader looks at the history of one file, and the entry is about this one alone.
-_OF_THIS_FILE = {
+_OF_THIS_FILE: Templates = {
     Verb.READ: gettext_lazy("%(name)s opened this file (%(what)s)."),
     Verb.WRITE: gettext_lazy("%(name)s changed this file (%(what)s)."),
     Verb.REFUSED: gettext_lazy("%(name)s was refused this file (%(what)s)."),
     Verb.EXPORT: gettext_lazy("%(name)s took a copy of this file (%(what)s)."),
 }
 # The same, where the entry is about several files.
-_OF_A_LIST = {
+_OF_A_LIST: Templates = {
     Verb.READ: gettext_lazy("%(name)s saw this file in a list of %(count)d (%(what)s)."),
     Verb.WRITE: gettext_lazy("%(name)s changed this file together with others, %(count)d in all (%(what)s)."),
     Verb.REFUSED: gettext_lazy("%(name)s was refused a list with this file (%(what)s)."),
     Verb.EXPORT: gettext_lazy("%(name)s took a copy of this file together with others, %(count)d in all (%(what)s)."),
 }
-_IN_GENERAL = {
+_IN_GENERAL: Templates = {
     Verb.READ: gettext_lazy("%(name)s opened the page “%(what)s”."),
     Verb.WRITE: gettext_lazy("%(name)s saved: %(what)s."),
     Verb.REFUSED: gettext_lazy("%(name)s was refused the page “%(what)s”."),
@@ -38,7 +40,7 @@ _IN_GENERAL = {
     Verb.SETTING: gettext_lazy("%(name)s changed a setting: %(what)s."),
 }
 # What lies under a seal is left out.
-_SEALED = {
+_SEALED: Templates = {
     Verb.READ: gettext_lazy("%(name)s opened a page. Which one is sealed."),
     Verb.WRITE: gettext_lazy("%(name)s saved something. What is sealed."),
     Verb.REFUSED: gettext_lazy("%(name)s was refused a page. Which one is sealed."),
@@ -75,7 +77,7 @@ def _sentence(row: EntryRow, name: str, titles: Titles, about: str) -> str:
     return str(template) % {"name": name, "what": titles(row.what) if row.what else "-", "count": len(row.ids)}
 
 
-def _templates(row: EntryRow, about: str) -> Mapping[str, str]:
+def _templates(row: EntryRow, about: str) -> Templates:
     if row.sealed is not None:
         return _SEALED
     if not about or about not in row.ids:
