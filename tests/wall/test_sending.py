@@ -2,14 +2,20 @@
 
 import contextlib
 import logging
-import shutil
+import os
+import signal
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.db import connection, transaction
 
 from article16.wall import carrier, sender
@@ -44,6 +50,22 @@ def post(*messages: object) -> None:
 
 def line_to(place: Place) -> contextlib.closing[Carrier]:
     return contextlib.closing(Carrier(f"unix:{place.socket}"))
+
+
+def children_of(process: int) -> list[int]:
+    """The processes it started that still run."""
+    rows = [line.split() for line in _processes()]
+    return [int(pid) for pid, parent, state in rows if int(parent) == process and not state.startswith("Z")]
+
+
+def _processes() -> Iterator[str]:
+    """Number, parent and state of every process; bare machines have no ps, macOS has no /proc."""
+    if not Path("/proc/self/stat").exists():
+        yield from subprocess.check_output(["ps", "-A", "-o", "pid=,ppid=,stat="], text=True).splitlines()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            number, rest = stat.parent.name, stat.read_text().rpartition(")")[2].split()
+            yield f"{number} {rest[1]} {rest[0]}"
 
 
 def move_inbox(place: Place, inbox: str) -> None:
@@ -104,11 +126,17 @@ def test_what_casework_posts_support_reads_over_https_with_the_right_certificate
 
 
 def make_certificate(certificate: Path, key: Path) -> None:
-    if shutil.which("openssl") is None:
-        pytest.fail("openssl is missing: install the package openssl")
-    command = ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    command += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
-    subprocess.run(command, check=True, capture_output=True)
+    """A certificate for this machine, signed by itself."""
+    secret, name = Ed25519PrivateKey.generate(), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, secret.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    own = x509.AuthorityKeyIdentifier.from_issuer_public_key(secret.public_key())
+    made = made.add_extension(own, critical=False)
+    certificate.write_bytes(made.sign(secret, None).public_bytes(Encoding.PEM))
+    key.write_bytes(secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
 @pytest.mark.parametrize(
@@ -159,6 +187,19 @@ def test_when_the_server_is_killed_its_worker_does_not_stay_behind(outbox: Place
         until(lambda: not answers(f"unix:{outbox.socket}"), "the worker to end")
     finally:
         kill(process)
+
+
+def test_when_the_worker_is_killed_the_server_starts_another(outbox: Place) -> None:
+    with receiving(outbox) as server, line_to(outbox) as line:
+        [worker] = children_of(server.pid)
+        post()
+        assert sender.hand_over(line, zone="support", at=NOW).handed_over == 1
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: children_of(server.pid) not in ([], [worker]), "another worker")
+        with running(outbox, "send"):
+            post()
+            until(all_handed_over, "the sender")
+    assert len(drained_messages(outbox)) == 2
 
 
 def test_a_refused_message_stays_and_those_behind_it_pass(outbox: Place, caplog: pytest.LogCaptureFixture) -> None:

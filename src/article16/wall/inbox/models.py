@@ -9,6 +9,17 @@ from django.db.models import Q
 class ReceivedMessage(models.Model):
     """One message as it arrived. Never changed but for the two marks of its check, never dropped."""
 
+    PRIVACY = dict.fromkeys(
+        ["id", "zone", "generation", "epoch", "sequence", "type", "kind", "severity", "due", "header", "sha256"],
+        "staff of the service, also while locked; says nothing about whom; kept as long as the sealed text",
+    ) | {
+        "sealed": "whoever holds a key of the zone; unreadable once that key is destroyed",
+        "arrived_at": "staff of the service; kept as long as the sealed text",
+        "received_at": "staff of the service; kept as long as the sealed text",
+        "checked": "staff of the service; no personal data",
+        "set_aside": "administrators; a code, no personal data",
+    }
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Taken from the header; empty where that can not be read.
     zone = models.CharField(max_length=32, blank=True)

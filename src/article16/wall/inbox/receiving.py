@@ -16,6 +16,7 @@ from article16.wall.inbox.slots import Arrival, Slot, SlotFull, prepare_store, s
 from article16.wall.wire import CONTENT_TYPE, LARGEST_BODY, Packet, Receipt, check, encode_receipts, unpack
 
 SOCKET_MODE = 0o660  # support and the group it shares with casework's sender
+RESPAWN = 0.5  # seconds until a worker that died is replaced
 LONGEST_SOCKET_PATH = 100  # bytes; the kernel takes 107, macOS 103
 
 log = logging.getLogger(__name__)
@@ -80,18 +81,22 @@ def serve(*, zone: str, store: str, listen: str, certificate: Path | None = None
 
     An address on the network needs a certificate and its key.
     """
-    from granian import Granian  # slow to import, and workers do not need it
+    from granian import Granian  # slow to import, and tests need only the application
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     os.environ |= {"ARTICLE16_INBOX_STORE": store, "ARTICLE16_INBOX_ZONE": zone}
     prepare_store(store)  # a wrong store stops here, with a sentence, not in a worker
     Granian(
         f"{__name__}:make_application",
         factory=True,
-        interface="wsgi",
+        interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=1,
+        respawn_failed_workers=True,
+        respawn_interval=RESPAWN,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         ssl_cert=certificate,
         ssl_key=key,
         **_where(listen, secured=certificate is not None),

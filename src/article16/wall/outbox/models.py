@@ -7,6 +7,11 @@ from django.db.models import Q
 class Epoch(models.Model):
     """One unbroken row of numbers to one zone. A restore ends it, so that no number is given twice."""
 
+    PRIVACY = dict.fromkeys(
+        ["id", "zone", "epoch", "generation", "fingerprint", "next_sequence", "begun_at", "ended_at"],
+        "administrators; no personal data; kept",
+    )
+
     zone = models.CharField(max_length=32)
     epoch = models.CharField(max_length=32, unique=True)  # 16 random bytes in hexadecimal
     generation = models.PositiveIntegerField()
@@ -26,6 +31,11 @@ class Epoch(models.Model):
 
 class OutgoingMessage(models.Model):
     """One sealed message, kept after it was handed over so that a restored inbox can be given it again."""
+
+    PRIVACY = dict.fromkeys(
+        ["id", "zone", "epoch", "sequence", "type", "header", "written_at", "sent_at", "refused", "tries", "retry_at"],
+        "administrators, as counts; says nothing about whom; kept as long as the sealed text",
+    ) | {"sealed": "nobody in casework can open it; kept until the support service has a backup of it"}
 
     zone = models.CharField(max_length=32)
     epoch = models.CharField(max_length=32)
