@@ -23,7 +23,7 @@ from tests.browser.running import ROOT, free_port
 
 FOLDER = ROOT / "docs" / "pictures"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DESK = {"width": 1280, "height": 800}
+DESK = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 800}
 START_LIMIT = 60  # seconds
 ARRIVAL_LIMIT = 20  # seconds
