@@ -176,7 +176,7 @@ def test_any_change_of_the_header_breaks_the_seal() -> None:
 
 
 def test_random_damage_never_passes_and_never_raises_anything_else() -> None:
-    chance = random.Random(16)  # noqa: S311 - chance of a test, to be repeated
+    chance = random.Random(16)
     packet = made_up.packet(made_up.attendance(), to=KEYS)
     for _ in range(2000):
         spoilt = bytearray(packet.sealed)
