@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from article16.casework.clients.queries import DEFAULT_ZONE
+from article16.casework.clients.queries import DEFAULT_ZONE, programmes_that_warn_nobody
 from article16.common import commands as common
 from article16.common.doctor import Finding
 from article16.common.service import Command, Refused, until_stopped
@@ -69,7 +69,8 @@ def _outbox(at: datetime) -> Finding:
         codes = ", ".join(sorted({row.code for row in queries.refused(DEFAULT_ZONE)}))
         return Finding(
             False,
-            f"{state.refused} messages were not taken by the support service ({codes}). They are kept and tried again. Check that both services run the same version.",
+            f"{state.refused} messages were not taken by the support service ({codes}). They are kept and tried again. "
+            "Check that both services run the same version.",
         )
     if state.oldest_unsent and at - state.oldest_unsent > OLDEST_UNSENT:
         minutes = int((at - state.oldest_unsent).total_seconds() // 60)
@@ -79,7 +80,15 @@ def _outbox(at: datetime) -> Finding:
     return Finding(True, f"{state.unsent} messages wait; none has waited for long.")
 
 
-QUESTIONS = [_outbox]
+def _warned(at: datetime) -> Finding:
+    codes = programmes_that_warn_nobody()
+    if codes:
+        sentence = "has left and nobody else is warned. Name another person on the page of the programme."
+        return Finding(False, f"The person named to be warned about {', '.join(codes)} {sentence}")
+    return Finding(True, "Every programme has somebody who is warned.")
+
+
+QUESTIONS = [_outbox, _warned]
 COMMANDS: dict[str, Command] = {
     **common.SHARED,
     "prepare": prepare,

@@ -42,7 +42,7 @@ def _values(form: forms.Form, kept: QueryDict) -> dict[str, object]:
 
 
 def save(request: HttpRequest, form: OnceForm, act: Callable[[], str]) -> HttpResponseRedirect | None:
-    """Run `act` once for this form and go where it says; None when the form or the rule says no (then show it again)."""
+    """Run `act` once for this form and go where it says; None when the form or the rule says no: show it again."""
     if not form.is_valid():
         return None
     try:

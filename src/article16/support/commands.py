@@ -49,7 +49,8 @@ def _arrived(at: datetime) -> Finding:
         codes = ", ".join(row.code for row in queries.set_aside())
         return Finding(
             False,
-            f"{found.set_aside} messages could not be accepted ({codes}). They are kept. Ask casework whether it was restored or its key changed.",
+            f"{found.set_aside} messages could not be accepted ({codes}). They are kept. "
+            "Ask casework whether it was restored or its key changed.",
         )
     if found.missing:
         return Finding(

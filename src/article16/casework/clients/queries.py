@@ -1,7 +1,7 @@
 """Reads about men. Each says what it costs."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from article16.common.accounts import queries as accounts
@@ -85,7 +85,7 @@ def programmes_for_referral(viewer: Viewer) -> list[ProgrammeRow]:
     return accounts.programmes_of(viewer.programmes(frozenset({"manager", "intake"})))
 
 
-def anybody_warned(staff_id: UUID, *, at: datetime) -> bool:
-    """Whether this person is still in the service, so that warnings named to them reach somebody. One query or three."""
-    person = accounts.person(staff_id, at=at)
-    return person is not None and person.is_active
+def programmes_that_warn_nobody() -> list[str]:
+    """Codes of programmes without a women's service whose named person has left. One query."""
+    gone = SupportLink.objects.filter(zone="", alerts_to__is_active=False, programme__is_active=True)
+    return list(gone.order_by("programme__code").values_list("programme__code", flat=True))

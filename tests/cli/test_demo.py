@@ -1,0 +1,64 @@
+"""`article16 demo` from nothing, and what it starts."""
+
+import os
+import signal
+import time
+import urllib.request
+from urllib.parse import urlsplit
+
+from tests.cli.conftest import printed_by
+
+
+def get(origin: str, path: str) -> tuple[int, str]:
+    parts = urlsplit(origin)
+    request = urllib.request.Request(f"http://127.0.0.1:{parts.port}{path}", headers={"Host": parts.netloc})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return answer.status, answer.read().decode()
+
+
+def senders(parent: int) -> list[str]:
+    return [one for one in printed_by("pgrep", "-P", str(parent), "-f", "casework sender") if one]
+
+
+def test_the_demonstration_starts_from_nothing_and_prints_one_sign_in_for_each_role(demo):
+    house, process = demo
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "choose a role" in line:
+            break
+    text = "".join(said)
+    for role in ("Facilitator", "Intake worker", "Manager", "Administrator", "Auditor", "Support worker", "Lead"):
+        assert role in text, text
+    for service in ("CASEWORK", "SUPPORT"):
+        origin = house.environment[f"ARTICLE16_{service}_ORIGIN"]
+        assert origin in text
+        assert get(origin, "/health") == (200, '{"status": "ok"}')
+        assert "Nobody on this page exists." in get(origin, "/sign-in/")[1]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    assert [line for line in printed_by("ps", "-eo", "ppid,args") if line.split()[:1] == [str(process.pid)]] == []
+
+
+def test_a_process_that_is_killed_is_started_again(demo):
+    house, process = demo
+    for line in process.stdout:
+        if "choose a role" in line:
+            break
+    children = senders(process.pid)
+    assert len(children) == 1
+    os.kill(int(children[0]), signal.SIGKILL)
+    limit = time.monotonic() + 20
+    again = children
+    while again in (children, []) and time.monotonic() < limit:
+        time.sleep(0.2)
+        again = senders(process.pid)
+    assert len(again) == 1
+    assert again != children
+
+
+def test_made_up_people_are_refused_outside_the_demonstration(house):
+    house.prepared()
+    done = house.service("casework", "demo-fill")
+    assert done.returncode != 0
+    assert "for the demonstration only" in done.stderr
