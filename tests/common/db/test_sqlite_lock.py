@@ -42,7 +42,7 @@ def in_a_thread(act):
 
 def write_elsewhere():
     thread, found = in_a_thread(lambda: insert_atomically(connections["default"]))
-    thread.join(timeout=5)
+    thread.join(timeout=30)
     return found
 
 
@@ -58,7 +58,7 @@ def test_a_second_writer_waits_for_the_first_to_commit(facts):
         thread, found = in_a_thread(lambda: insert_atomically(connections["default"]))
         time.sleep(0.1)
         assert found == []
-    thread.join(timeout=5)
+    thread.join(timeout=30)
     assert found == ["written"]
 
 
@@ -70,7 +70,7 @@ def test_readers_do_not_wait(facts):
     with transaction.atomic():
         insert(facts)
         thread, found = in_a_thread(count)
-        thread.join(timeout=5)
+        thread.join(timeout=30)
     assert found == [0]
 
 
@@ -109,7 +109,7 @@ def test_the_way_is_free_after_a_thread_died_in_its_transaction(facts):
             raise SystemExit
 
     thread, _found = in_a_thread(die)
-    thread.join(timeout=5)
+    thread.join(timeout=30)
     assert write_elsewhere() == ["written"]
 
 
@@ -122,7 +122,7 @@ def test_a_wait_that_takes_too_long_ends_with_a_sentence(facts):
     with transaction.atomic():
         insert(facts)
         thread, found = in_a_thread(wait_briefly)
-        thread.join(timeout=5)
+        thread.join(timeout=30)
     (refusal,) = found
     assert isinstance(refusal, OperationalError)
     assert "another write of this process did not end within 0.05 seconds" in str(refusal)
@@ -134,7 +134,7 @@ def test_a_thread_that_would_wait_for_itself_is_told_at_once(facts):
         insert(facts)
         with pytest.raises(OperationalError, match="did not end"):
             second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5  # of the ten that a vain wait takes
     assert write_elsewhere() == ["written"]
 
 

@@ -25,6 +25,7 @@ class EntryRow:
 
 def who_opened(thing: str, object_id: str, *, token: str = "", size: int = 50) -> Part[EntryRow]:
     """Everything done to this one thing, the latest first, lists that showed it included. One query."""
+    # An entry names a thing once, so among the rows of one thing the entry alone tells them apart.
     subjects = Subject.objects.filter(thing=thing, object_id=object_id).select_related("entry")
     part = page(subjects, order=("-at", "-entry"), token=token, size=size, within=("thing", "object_id", "at"))
     return Part(tuple(_row(subject.entry) for subject in part.rows), part.earlier, part.later)
