@@ -11,37 +11,37 @@ AXE = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 FOCUS = """
-(() => {
-  const element = document.activeElement;
-  if (!element || element === document.body) return null;
-  const ringed = element.matches(".choice input") ? element.closest(".choice") : element;
-  const style = getComputedStyle(ringed);
-  const box = ringed.getBoundingClientRect();
-  const reach = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
-  const clips = [];
-  for (let up = ringed.parentElement; up && up !== document.body; up = up.parentElement) {
-    const overflow = getComputedStyle(up);
-    if (overflow.overflowX === "visible" && overflow.overflowY === "visible") continue;
-    const edge = up.getBoundingClientRect();
-    if (box.left - reach < edge.left - 1 || box.right + reach > edge.right + 1) clips.push(up.className);
-  }
-  const middle = document.elementFromPoint(
-    Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1),
-    Math.min(Math.max(box.top + Math.min(box.height / 2, 20), 0), innerHeight - 1),
-  );
-  const covered = Boolean(middle && !ringed.contains(middle) && !middle.contains(ringed)
-    && !(ringed.labels && [...ringed.labels].some((label) => label.contains(middle))));
-  return {
-    what: ringed.tagName + "." + ringed.className + " " + ringed.textContent.trim().slice(0, 30),
-    ring: style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 3,
-    halo: style.boxShadow !== "none",
-    inside: box.left - Math.max(reach, 0) >= -1 && box.right + Math.max(reach, 0) <= innerWidth + 1,
-    clips,
-    covered,
-  };
-})()
+[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+  .filter((element) => element.checkVisibility({visibilityProperty: true}))
+  .filter((element) => !element.disabled && element.type !== "hidden")
+  .map((element) => {
+    element.focus();
+    if (document.activeElement !== element) return {what: element.outerHTML.slice(0, 90), faults: ["takes no focus"]};
+    const ringed = element.matches(".choice input") ? element.closest(".choice") : element;
+    const style = getComputedStyle(ringed);
+    const box = ringed.getBoundingClientRect();
+    const reach = Math.max(0, parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset));
+    const faults = [];
+    if (style.outlineStyle !== "solid" || parseFloat(style.outlineWidth) < 3) faults.push("no ring");
+    if (style.boxShadow === "none") faults.push("no halo");
+    if (box.left - reach < -1 || box.right + reach > innerWidth + 1) faults.push("runs out of the window");
+    for (let up = ringed.parentElement; up && up !== document.body; up = up.parentElement) {
+      const overflow = getComputedStyle(up);
+      if (overflow.overflowX === "visible" && overflow.overflowY === "visible") continue;
+      const edge = up.getBoundingClientRect();
+      const cut = box.left - reach < edge.left - 1 || box.right + reach > edge.right + 1;
+      if (cut) faults.push("clipped by " + up.className);
+    }
+    const top = document.elementFromPoint(
+      Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1),
+      Math.min(Math.max(box.top + Math.min(box.height / 2, 20), 0), innerHeight - 1),
+    );
+    const label = [...(element.labels || [])].some((one) => one.contains(top));
+    const apart = top && !ringed.contains(top) && !top.contains(ringed);
+    if (apart && !label) faults.push("covered by " + top.outerHTML.slice(0, 60));
+    return {what: element.outerHTML.slice(0, 90), faults};
+  })
 """
-
 
 _sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
@@ -71,16 +71,9 @@ def sideways(page: Page) -> int:
     return int(run(page, "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-def focus_faults(page: Page, steps: int = 200) -> list[str]:
-    """Goes through the page with Tab and says where the focus cannot be seen. Empty: everywhere it can."""
-    wrong = []
-    seen = 0
-    for _ in range(steps):
-        page.keyboard.press("Tab")
-        here = run(page, FOCUS)
-        if here is None:
-            break
-        seen += 1
-        if not (here["ring"] and here["halo"] and here["inside"]) or here["clips"] or here["covered"]:
-            wrong.append(str(here))
-    return wrong if seen else ["nothing takes the focus"]
+def focus_faults(page: Page) -> list[str]:
+    """Where the focus cannot be seen, of everything that takes it. Empty: it is seen everywhere."""
+    page.keyboard.press("Tab")  # from here on the browser shows the focus, as for everyone who uses keys
+    found = run(page, FOCUS)
+    wrong = [f"{one['what']}: {', '.join(one['faults'])}" for one in found if one["faults"]]
+    return wrong if found else ["nothing takes the focus"]

@@ -81,3 +81,47 @@ def test_motion_is_off_for_whom_it_hurts(chromium, bare_services):
     _open(page, bare_services, ("casework", "light", "ltr", 1280))
     assert run(page, "getComputedStyle(document.querySelector('.button')).transitionDuration") == "0s"
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("house", "first"),
+    [("casework", "Skip to the page"), ("support", "Skip to the page"), ("portal", "Leave this page")],
+)
+def test_the_first_step_of_the_tab_key_is_the_one_that_matters(page, bare_services, house, first):
+    _open(page, bare_services, (house, "light", "ltr", 390))
+    page.keyboard.press("Tab")
+    assert run(page, "document.activeElement.innerText.trim()") == first
+
+
+def test_the_skip_link_leads_into_the_page(page, bare_services):
+    _open(page, bare_services, ("casework", "light", "ltr", 1280))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert run(page, "document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        ("document.querySelector('.filters a').style.outline = 'none'", "no ring"),
+        ("document.querySelector('.filters').style.overflow = 'hidden'", "clipped by filters"),
+        ("document.querySelector('.bar').style.blockSize = '70vh'", "covered by"),
+    ],
+)
+def test_the_check_of_the_focus_has_teeth(page, bare_services, harm, said):
+    _open(page, bare_services, ("support", "light", "ltr", 390))
+    run(page, f"{harm}; 0")
+    assert any(said in fault for fault in focus_faults(page))
+
+
+@pytest.mark.parametrize("house", HOUSES)
+def test_a_print_leaves_the_navigation_out_and_says_in_its_head_that_nobody_exists(page, bare_services, house):
+    _open(page, bare_services, (house, "dark", "ltr", 1280))
+    page.emulate_media(media="print")
+    assert page.is_visible(".strip >> text=Nobody on this page exists.")
+    assert page.is_visible(".print-head")
+    shown = [
+        page.locator(f"{part} >> visible=true").count() for part in (".band", ".rail", ".bar", ".lock-line", ".button")
+    ]
+    assert shown == [0, 0, 0, 0, 0]
+    assert run(page, "getComputedStyle(document.documentElement).colorScheme") == "light"
