@@ -95,7 +95,8 @@ def _django(service: str, *, folder: Path, origin: str, apps: list[str]) -> dict
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_AUTOREFRESH": False,
         "LANGUAGE_CODE": "en",
-        "LANGUAGES": [("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("ar", "العربية")],
+        # Staff pages are in English for now; a language is added here when its catalogue is whole.
+        "LANGUAGES": [("en", "English")],
         "LOCALE_PATHS": [ROOT / "locale"],
         "TIME_ZONE": env.text("ARTICLE16_TIME_ZONE", "Europe/Vienna"),
         "USE_TZ": True,
