@@ -1,4 +1,4 @@
-"""Rules over every address of a service; each service's suite imports them. A new page is covered without being added."""
+"""Rules over every address of a service; each suite imports them, and a new page is covered without being added."""
 
 import uuid
 from collections.abc import Iterator

@@ -69,7 +69,7 @@ def make_person(
     from article16.common.accounts import actions
     from article16.common.accounts.demo import code_secret
 
-    email = f"{name.split()[0].lower()}@example.org"
+    email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
     staff = actions.add_person(name=name, email=email, by="", at=at)
     if password:
         staff.set_password(PASSWORD)

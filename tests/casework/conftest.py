@@ -1,4 +1,4 @@
-"""The cast of casework: Ana and Peter in Graz, Miriam their manager, Ben in another programme, Ida the administrator."""
+"""The cast: Ana and Peter in Graz, Miriam their manager, Ben in another programme, Ida the administrator."""
 
 from dataclasses import dataclass
 from typing import Any

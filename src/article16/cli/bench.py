@@ -15,4 +15,4 @@ def add_parser(commands) -> None:
 
 
 def bench(arguments: Namespace) -> int:
-    return subprocess.run([sys.executable, "-m", "bench", *arguments.arguments], cwd=ROOT, check=False).returncode  # noqa: S603
+    return subprocess.run([sys.executable, "-m", "bench", *arguments.arguments], cwd=ROOT, check=False).returncode

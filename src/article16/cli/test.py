@@ -28,4 +28,4 @@ def test(arguments: Namespace) -> int:
     if just is None:
         print("The task runner just is missing. Remove the folder .venv and run this again.", file=sys.stderr)
         return 1
-    return subprocess.run([just, "check"], cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    return subprocess.run([just, "check"], cwd=ROOT, env=environment, check=False).returncode

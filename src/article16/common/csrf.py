@@ -8,8 +8,8 @@ class FormsFromHere(CsrfViewMiddleware):
     """Django's check, with the one case that it cannot know.
 
     Under `Referrer-Policy: no-referrer` a browser writes `Origin: null` on our own forms. Such a form counts as ours
-    when the browser says so itself (`Sec-Fetch-Site: same-origin`), or is too old to say anything; the token in the form
-    is asked for all the same, and the cookies do not travel with forms of other sites.
+    when the browser says so itself (`Sec-Fetch-Site: same-origin`), or is too old to say anything; the token in the
+    form is asked for all the same, and the cookies do not travel with forms of other sites.
     """
 
     def _origin_verified(self, request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """What is typed about a man when he is taken in."""
 
 from datetime import date
+from unicodedata import category
 
 from django import forms
 from django.utils import timezone
@@ -49,6 +50,11 @@ class ClientForm(OnceForm):
         if born and born.year < today.year - OLDEST:
             raise forms.ValidationError(_("This date lies more than 110 years back. Check the year"))
         return born
+
+    def clean_for_her_service(self) -> str:
+        """What is pasted brings control characters with it. The wall takes none, and nobody could find them here again."""
+        words = self.cleaned_data["for_her_service"].replace("\r\n", "\n")
+        return "".join(" " if category(char) == "Cc" and char not in "\n\t" else char for char in words)
 
 
 class CloseForm(OnceForm):

@@ -181,7 +181,7 @@ def drop_draft(*, draft_id: UUID) -> None:
 
 @transaction.atomic
 def once(*, token: str, save, at: datetime) -> str:
-    """Run `save` for a form that is sent the first time, and give back where it led; a second sending only the latter."""
+    """Run `save` when a form is sent the first time, and give back where it led; a second time only the latter."""
     Submission.objects.filter(saved_at__lt=at - timedelta(days=2)).delete()
     mine = Submission(token=token, location="", saved_at=at)
     Submission.objects.bulk_create([mine], ignore_conflicts=True)

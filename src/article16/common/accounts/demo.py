@@ -12,7 +12,7 @@ from django.db import transaction
 from . import actions, queries
 from .models import Programme, Staff
 
-PASSWORD = "made-up people only"  # noqa: S105  because it is printed at every start of the demonstration
+PASSWORD = "made-up people only"
 
 
 @dataclass(frozen=True, slots=True)
