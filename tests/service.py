@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ def begin(service: str) -> None:
     os.environ["ARTICLE16_DATA"] = tempfile.mkdtemp(prefix="article16-tests-")
     if os.environ.get("ARTICLE16_TEST_ON") == "postgresql":
         os.environ[f"ARTICLE16_{service.upper()}_DATABASE"] = POSTGRES
-    make_pin()
+    make_pin(service)
     django.setup()
     from django.conf import settings
 
@@ -31,14 +32,15 @@ def begin(service: str) -> None:
     database.setdefault("TEST", {})["NAME"] = name
 
 
-def make_pin() -> None:
-    """A zone of made-up keys: support has the pair, casework the pin."""
+def make_pin(service: str) -> None:
+    """A zone of made-up keys: support has the pair, casework the pin and nothing else of support's."""
     from article16.wall.box.opening import ensure_key_pair
 
     data = Path(os.environ["ARTICLE16_DATA"])
-    ensure_key_pair(
-        data / "support", zone="support", inbox=f"unix:{data}/inbox.sock", pin=data / "pin" / "support.json"
-    )
+    pin = data / "pin" / "support.json"
+    ensure_key_pair(data / "support", zone="support", inbox=f"unix:{data}/inbox.sock", pin=pin)
+    if service == "casework":
+        shutil.rmtree(data / "support")
 
 
 @pytest.fixture(scope="session")

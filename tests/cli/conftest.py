@@ -50,7 +50,6 @@ class House:
         shutil.copytree(self.template, self.folder / "data")
         return self
 
-
     @contextmanager
     def running(self, service: str, *words: str) -> Iterator[None]:
         command = [sys.executable, "-m", f"article16.{service}", *words]

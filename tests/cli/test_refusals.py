@@ -70,7 +70,9 @@ def test_no_service_starts_while_a_trigger_is_missing(house, service):
 def test_no_service_touches_the_database_of_a_later_version(house):
     house.prepared()
     with sqlite3.connect(data(house) / "casework" / "casework.sqlite3") as database:
-        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('clients', '0999_later', '2030-01-01')")
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('clients', '0999_later', '2030-01-01')"
+        )
     assert "later version" in refused(house.service("casework", "prepare"))
     assert "later version" in refused(house.service("casework", "web"))
 

@@ -1,5 +1,6 @@
 """What support runs: its pages, the inbox, the tick that drains it, and the doctor's questions about what arrived."""
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from article16.common.doctor import Finding
 from article16.common.service import Command, Refused
 from article16.support.keys import zone
 from article16.wall.box.errors import KeyFileRefused, PinRefused
-from article16.wall.inbox import draining, queries, receiving
+from article16.wall.inbox import arrivals, draining, queries, receiving
 
 
 def prepare(argv: Sequence[str]) -> int:
@@ -36,11 +37,27 @@ def drain() -> None:
 
 
 def safety() -> list[str]:
+    """The key is there and kept from others, and the way in can only insert."""
+    return [*_key(), *_way_in()]
+
+
+def _key() -> list[str]:
     try:
         zone.keys()
     except KeyFileRefused as no:
         return [str(no)]
     return []
+
+
+def _way_in() -> list[str]:
+    """On PostgreSQL the inbox needs a database user of its own, who may only insert."""
+    own = os.environ.get("ARTICLE16_SUPPORT_DATABASE", "").strip()
+    if settings.TRAINING or not own or own != settings.WALL_STORE:
+        return []
+    return [
+        "The inbox would use the database user of the whole service. Make one that may only insert, and name it "
+        "in ARTICLE16_SUPPORT_INBOX_DATABASE (see docs/how-to/several-machines.md)."
+    ]
 
 
 def _arrived(at: datetime) -> Finding:
@@ -67,9 +84,20 @@ def _slot(at: datetime) -> Finding:
 
 
 QUESTIONS = [_arrived, _slot]
+
+
+def grant_inbox(argv: Sequence[str]) -> int:
+    """On PostgreSQL: let the database user named on the command line put arrivals in, and do nothing else."""
+    if len(argv) != 1:
+        raise Refused("Name the database user of the inbox: python -m article16.support grant-inbox USER.")
+    arrivals.grant_insert_only(argv[0])
+    return 0
+
+
 COMMANDS: dict[str, Command] = {
     **common.SHARED,
     "prepare": prepare,
     "inbox": inbox,
+    "grant-inbox": grant_inbox,
     "tick": common.tick_with(drain, every=1.0),
 }

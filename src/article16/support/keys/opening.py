@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from article16.common.audit.actions import seal_context
 from article16.common.audit.queries import EntryRow
@@ -15,7 +16,7 @@ from . import zone
 def open_entry(row: EntryRow) -> EntryRow:
     """A sealed row of the record with its content; one that does not open stays sealed."""
     try:
-        content = json.loads(open_sealed(row.sealed or b"", keys=zone.keys(), context=seal_context(row.id)))
+        content = json.loads(open_sealed(row.sealed or b"", keys=zone.keys(), context=seal_context(UUID(row.id))))
     except (Broken, ValueError):
         return row
     return replace(

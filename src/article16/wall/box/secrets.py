@@ -38,10 +38,11 @@ def ensure_secret_key(path: Path) -> SecretKey:
     return SecretKey(raw)
 
 
-def encrypt(plaintext: bytes, *, key: SecretKey, context: bytes) -> bytes:
-    """The text under this key, bound to the place it stands in."""
+def encrypt(plaintext: bytes, *, key: SecretKey, context: bytes, size: int | None = None) -> bytes:
+    """The text under this key, bound to the place it stands in; padded inside to `size` bytes, or to its class of 256."""
     nonce = nacl.utils.random(_NONCE_BYTES)
-    sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(pad(plaintext), SUITE + context, nonce, key.raw)
+    padded = pad(plaintext, size=size)
+    sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, SUITE + context, nonce, key.raw)
     return SUITE + nonce + sealed
 
 

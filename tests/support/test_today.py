@@ -1,0 +1,64 @@
+"""What came through the wall waits, sealed, and is counted."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from article16.common.audit.models import Entry
+from article16.support.keys import zone
+from article16.wall.inbox import draining
+from article16.wall.inbox.slots import Arrival, slot_at
+from tests.service import signed_in
+from tests.wall import made_up
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def arrived(cast):
+    """Two messages in the slot, as the receiving process puts them there."""
+    epoch, at = "0f" * 16, timezone.now()
+    packets = [made_up.packet(one, to=zone.keys(), epoch=epoch, sequence=n) for n, one in enumerate(two_messages(), 1)]
+    arrivals = [Arrival("support", epoch, n, packet, at) for n, packet in enumerate(packets, 1)]
+    if settings.WALL_ARRIVALS:
+        settings.WALL_ARRIVALS.unlink(missing_ok=True)
+        slot_at(settings.WALL_STORE).insert(arrivals)
+        return
+    with connection.cursor() as cursor:  # in the test's own transaction
+        cursor.executemany(
+            "INSERT INTO inbox_arrival VALUES (%s, %s, %s, %s, %s, %s, %s)", [one.row for one in arrivals]
+        )
+
+
+def two_messages():
+    return [made_up.attendance(), made_up.partner_details("Blue door, Lendplatz 7", 1)]
+
+
+def test_messages_that_came_are_counted_by_kind_and_say_nothing_about_whom(arrived, cast):
+    draining.drain(at=timezone.now(), keys=zone.keys())
+    page = signed_in(cast.sara).get("/").content.decode()
+    assert "2 sealed messages have come through the wall" in page
+    assert "Course of the programme" in page
+    assert "For her service" in page
+    assert "Lendplatz" not in page
+    assert "Locked." in page
+
+
+def test_what_lies_in_the_slot_is_said_until_the_tick_takes_it(arrived, cast):
+    page = signed_in(cast.sara).get("/").content.decode()
+    assert "0 sealed messages" in page
+    assert "Not yet taken over" in page
+
+
+def test_the_record_of_support_is_sealed_in_the_database_and_readable_on_its_page(cast):
+    signed_in(cast.nora).get(reverse("person", args=[cast.sara.pk]))
+    rows = Entry.objects.filter(actor=str(cast.nora.pk))
+    assert rows
+    for row in rows:
+        assert (row.thing, row.ids, row.what, row.reason) == ("", [], "", "")
+        assert str(cast.sara.pk).encode() not in bytes(row.sealed)
+        assert (row.at.day, row.at.hour) == (1, 0)
+    page = signed_in(cast.nora).get(reverse("log")).content.decode()
+    assert "Nora Weiss opened the page “a person’s account”." in page
