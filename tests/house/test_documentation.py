@@ -47,6 +47,13 @@ def test_every_link_and_picture_is_there(page):
     assert broken(page) == []
 
 
+def test_every_page_that_the_source_points_to_is_there():
+    texts = (path.read_text() for path in (ROOT / "src").rglob("*") if path.suffix in {".py", ".html"})
+    pages = {page for text in texts for page in re.findall(r"\bdocs/[\w/-]+\.md", text)}
+    assert pages
+    assert [page for page in sorted(pages) if not (ROOT / page).exists()] == []
+
+
 def test_no_picture_is_left_over_or_too_large():
     pictures = sorted((ROOT / "docs" / "pictures").glob("*.png"))
     everything = "".join(page.read_text() for page in PAGES)
