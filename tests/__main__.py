@@ -24,7 +24,7 @@ BOTH_CORES = ("-n", "2", "--dist", "loadscope")
 SUITES = (
     Suite("house", ("tests/house",)),
     Suite("common", ("tests/common", "--ignore=tests/common/ui", *BOTH_CORES)),
-    Suite("ui", ("tests/common/ui",)),
+    Suite("ui", ("tests/common/ui", "--ds=tests.common.ui.settings", *BOTH_CORES)),
     Suite("wall", ("tests/wall", *BOTH_CORES)),
     Suite("casework", ("tests/casework", "-n", "2")),
     Suite("casework on PostgreSQL", ("tests/casework", "--ignore=tests/casework/test_every_url.py"), ON_POSTGRES),

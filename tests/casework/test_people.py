@@ -157,3 +157,11 @@ def test_a_manager_reads_only_what_people_of_the_own_programmes_did(cast, as_mir
     page = as_miriam.get(reverse("log")).content.decode()
     assert "Ana Ferreira opened" in page
     assert "Ben Okoro" not in page
+
+
+def test_earlier_entries_of_the_record_lie_behind_earlier(cast, as_ida):
+    for _ in range(60):
+        as_ida.get(reverse("people"))
+    page = as_ida.get(reverse("log")).content.decode()
+    assert 'rel="prev"' in page
+    assert 'rel="next"' not in page

@@ -165,3 +165,10 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(clara):
     chrome, _ = with_password(clara)
     cookie = chrome.cookies[settings.SESSION_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
+
+
+def test_too_many_tries_are_told_what_works(clara, monkeypatch):
+    monkeypatch.setitem(settings.ACCOUNT_RATE_LIMITS, "login", "2/m/ip")
+    answers = [with_password(clara, "wrong")[1] for _ in range(3)]
+    assert answers[-1].status_code == 429
+    assert "A passkey works at once." in answers[-1].content.decode()

@@ -58,7 +58,7 @@ def database(name: str, default: Path) -> dict[str, object]:
     """Django's database settings from postgresql://user:password@host:port/name, or the SQLite file given."""
     value = os.environ.get(name, "").strip()
     if not value:
-        return {"ENGINE": "article16.common.db.sqlite", "NAME": default}
+        return {"ENGINE": "article16.common.db.sqlite", "NAME": default, "CONN_MAX_AGE": None}
     parts = urlsplit(value)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise BadSetting(f"{name} cannot be read. Write it like postgresql://user:password@host:5432/name.")

@@ -2,7 +2,7 @@
 
 from article16.common.accounts.demo import DemoPerson, DemoProgramme
 
-PROGRAMMES = (DemoProgramme("graz", "Women's service Graz"),)
+PROGRAMMES = (DemoProgramme("graz", "Women’s service Graz"),)
 
 PEOPLE = (
     DemoPerson(

@@ -142,6 +142,6 @@ def client_opened(request: HttpRequest, client_id: UUID) -> HttpResponse:
         tabs=_tabs(request, found, "client-opened"),
         may_close=_may_close(request),
         sentences=tell(part.rows, names=accounts.names, titles=title, about=str(client_id)),
-        paging=paging_of(part),
+        paging=paging_of(part, latest_first=True),
     )
     return render(request, "clients/client_opened.html", {"page": page})

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from article16.common.audit.actions import Verb, record
 
@@ -15,6 +16,14 @@ from . import limits, queries, service_key
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "E-mail address and password do not fit together. Check both, or go on with “I cannot sign in”"
+        ),
+        "enter_current_password": _("Enter the password that you have used until now"),
+        "too_many_login_attempts": _("Too many tries in a short time. Wait a minute, or use a passkey"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -56,6 +65,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code does not fit. Wait for the next one in the app and enter that"),
+        "cannot_delete_authenticator": _("This is your last second factor. Add another one first"),
+    }
+
     def encrypt(self, text: str) -> str:
         return service_key.seal(text, context="second-factor")
 

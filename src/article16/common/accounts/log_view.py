@@ -17,9 +17,10 @@ from . import queries
 from .pages import LogPage
 
 
-def paging_of(part) -> Paging:
-    """The addresses of the neighbouring parts of a list."""
-    return Paging(earlier=_address(part.earlier), later=_address(part.later))
+def paging_of(part, *, latest_first: bool = False) -> Paging:
+    """The addresses of the neighbouring parts of a list. Where the latest comes first, further on is earlier."""
+    before, after = _address(part.earlier), _address(part.later)
+    return Paging(earlier=after, later=before) if latest_first else Paging(earlier=before, later=after)
 
 
 def _address(token: str) -> str | None:
@@ -45,7 +46,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         by = [pk for pk, _name in queries.colleagues(request.viewer, at=timezone.now())]
     part = audit.recent(by=by, token=request.GET.get("from", ""))
     rows = tuple(_opened(row) for row in part.rows)
-    page = LogPage(rows=tell(rows, names=queries.names, titles=title), paging=paging_of(part))
+    page = LogPage(rows=tell(rows, names=queries.names, titles=title), paging=paging_of(part, latest_first=True))
     return render(request, "accounts/log.html", {"page": page})
 
 
