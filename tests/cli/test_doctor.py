@@ -72,6 +72,13 @@ def test_a_tick_that_stands_still_is_seen(house):
     assert "last sealed" in looks(house.service("casework", "check"))
 
 
+def test_before_the_first_start_the_doctor_says_what_to_start(house):
+    done = house.run("article16.cli", "doctor")
+    assert done.returncode == 1
+    assert "Start with article16 serve or demo" in looks(done)
+    assert "Traceback" not in done.stderr
+
+
 def test_a_database_that_is_not_there_is_one_sentence(house):
     done = house.service("casework", "check", ARTICLE16_CASEWORK_DATABASE="postgresql://nobody@127.0.0.1:1/none")
     assert done.returncode == 1

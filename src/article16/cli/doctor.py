@@ -15,7 +15,7 @@ def doctor(arguments: Namespace) -> int:
     """Each service is asked in a process of its own. 0: all well; 1: something needs a look."""
     worst = 0
     for service in ("casework", "support"):
-        print(service)
+        print(service, flush=True)
         worst = max(worst, subprocess.run(command(service, "check"), check=False).returncode)
     print("All is well." if worst == 0 else "Lines that begin with LOOK need a person.")
     return min(worst, 1)

@@ -27,14 +27,14 @@ class Finding:
 
 
 def examine(*, at: datetime) -> list[Finding]:
-    """Every question of this service; those that need the database are left out when it does not answer."""
+    """Every question of this service; those that need its tables are left out while there are none."""
     startable = checks.before_start(connection, folder=settings.DATA_FOLDER)
     found = [Finding(False, sentence) for sentence in [*startable, *safety()]]
     found.append(Finding(True, _training()))
     if not found[:-1]:
         found.insert(0, Finding(True, "The database answers, is of this version, and has all its triggers."))
     questions: list[Callable[[datetime], Finding]] = [_clock, _static, _backup]
-    if not checks.answers(connection):
+    if not (checks.answers(connection) or checks.pending_migrations(connection)):
         questions += [_second_factors, _sealer, *import_string(f"article16.{settings.SERVICE}.commands.QUESTIONS")]
     return found + [question(at) for question in questions]
 

@@ -30,7 +30,7 @@ def test_a_missing_trigger_stops_the_start(address, django_db_blocker, tmp_path)
 def test_an_empty_database_waits_for_its_migrations(address, django_db_blocker, tmp_path):
     with django_db_blocker.unblock(), as_default(address) as connection:
         (sentence,) = checks.before_start(connection, folder=tmp_path)
-    assert "migrate" in sentence
+    assert "article16 serve" in sentence
 
 
 def test_a_database_of_a_later_version_is_not_touched(database, tmp_path):

@@ -66,7 +66,7 @@ def pending_migrations(connection: Any) -> list[str]:
     if not plan:
         return []
     names = _listed(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan)
-    return [_("The database waits for %(names)s. Run the migrate command.") % {"names": names}]
+    return [_("The database waits for %(names)s. Start with article16 serve or demo: that brings it up to date.") % {"names": names}]
 
 
 def missing_triggers(connection: Any) -> list[str]:
@@ -77,7 +77,7 @@ def missing_triggers(connection: Any) -> list[str]:
     return [
         _(
             "The database lacks rules that this program relies on (%(names)s). "
-            "Find out who removed them, then run the migrate command."
+            "Find out who removed them, then start with article16 serve or demo: that makes them again."
         )
         % {"names": _listed(names)}
     ]

@@ -1,7 +1,9 @@
 """The pages for what went wrong: neutral, because her phone may show them. No database, no manifest, nothing echoed."""
 
+import sys
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi
@@ -72,7 +74,8 @@ def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(500)
+    """Where the disk or the database failed outside a view, as when a reading cannot be recorded: closed for a moment."""
+    return unavailable(request) if isinstance(sys.exc_info()[1], DatabaseError | OSError) else error_page(500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
