@@ -1,0 +1,149 @@
+"""What casework's staff do. A later issue adds its step here, and every script may use it from then on.
+
+A step takes the world and values that Hypothesis draws as its decorator says. A step that names `for_her` gets the
+words that its own world holds there: they are what worlds differ in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+FOR_HER = "for_her"
+
+WHO = st.sampled_from(["ana", "peter", "miriam", "tom", "ida", "ben"])
+INTAKE = st.sampled_from(["peter", "miriam"])
+NAMES = st.sampled_from(["Lukas Brandner", "Öztürk, Emre", "Anders Dahl", "O'Neil <b>", "مازن"])
+BORN = st.sampled_from(["", "24 3 1988", "1.1.1960"])
+MEN = st.integers(0, 3)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that staff do, and how its values are drawn."""
+
+    run: Callable[..., None]
+    values: dict[str, SearchStrategy[Any]]
+    for_her: bool
+
+
+STEPS: dict[str, Step] = {}
+
+
+def step(**values: SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    def register(run: Callable[..., None]) -> Callable[..., None]:
+        STEPS[run.__name__] = Step(run, values, FOR_HER in run.__code__.co_varnames[: run.__code__.co_argcount])
+        return run
+
+    return register
+
+
+@step(who=WHO, page=st.sampled_from(["/", "/clients/", "/log/", "/people/", "/programmes/", "/account/", "/nowhere/"]))
+def look(world: Any, who: str, page: str) -> None:
+    world.get(who, page)
+
+
+@step(who=INTAKE, name=NAMES, born=BORN, clicks=st.integers(1, 2))
+def refer(world: Any, who: str, name: str, born: str, clicks: int, for_her: str) -> None:
+    """A new referral, the box for her service filled or not; perhaps with a double click."""
+    data = _referral(world, who, name, born, for_her)
+    for _click in range(clicks):
+        saved = world.post(who, "/clients/add/", data)
+    if saved.status_code == 302:
+        world.get(who, saved.url)
+
+
+@step(who=INTAKE, born=st.sampled_from(["31 2 1988", "1 1 2999", "12"]))
+def refer_with_a_slip(world: Any, who: str, born: str, for_her: str) -> None:
+    """A date that does not exist: the form comes back with what was typed."""
+    world.post(who, "/clients/add/", _referral(world, who, "Anders Dahl", born, for_her), typed=for_her)
+
+
+@step(who=INTAKE, name=st.sampled_from(["", "Lukas Brandner"]), comes_back=st.booleans())
+def the_sign_in_ends(world: Any, who: str, name: str, comes_back: bool, for_her: str) -> None:
+    """Idle for too long in the middle of the form, which perhaps held nothing but the box; sign in again, go on."""
+    data = _referral(world, who, name, "24 3 1988" if name else "", for_her)
+    data["programme"] = data["programme"] if name else ""
+    world.wait(45)
+    world.post(who, "/clients/add/", data)
+    world.sign_in_again(who)
+    if comes_back:
+        world.get(who, "/clients/add/", typed=for_her)
+        world.post(who, "/clients/add/", data, typed=for_her)
+
+
+def _referral(world: Any, who: str, name: str, born: str, for_her: str) -> dict[str, str]:
+    return {
+        "once": world.once(who, "/clients/add/"),
+        "name": name,
+        "birth_date": born,
+        "programme": world.programme("graz"),
+        "for_her_service": for_her,
+    }
+
+
+@step(who=WHO, man=MEN)
+def open_file(world: Any, who: str, man: int) -> None:
+    for page in ("", "opened/"):
+        world.get(who, f"/clients/{_man(man)}/{page}")
+
+
+@step(who=WHO, man=MEN, whom=st.sampled_from(["ana", "peter"]))
+def close_file(world: Any, who: str, man: int, whom: str) -> None:
+    """Somebody knows the man privately."""
+    address = f"/clients/{_man(man)}/close/"
+    if world.get(who, address).status_code == 200:
+        world.post(who, address, {"once": world.once(who, address), "person": world.staff_id(whom)})
+
+
+def _man(number: int) -> str:
+    from article16.casework.clients.models import Client
+
+    men = list(Client.objects.order_by("code").values_list("pk", flat=True))
+    return str(men[number % len(men)]) if men else "00000000-0000-4000-8000-000000000000"
+
+
+@step(zone=st.sampled_from(["support", "none"]))
+def choose_womens_service(world: Any, zone: str) -> None:
+    """A programme with a women's service beside it, or without one."""
+    address = f"/programmes/{world.programme('graz')}/support/"
+    data = {"once": world.once("ida", address), "zone": zone, "alerts_to": world.staff_id("miriam")}
+    world.post("ida", address, data)
+
+
+@step(name=st.sampled_from(["Eva", "Jonas"]))
+def add_person(world: Any, name: str) -> None:
+    address = "/people/add/"
+    data = {"once": world.once("ida", address), "name": f"{name} Lang", "email": f"{name.lower()}@example.org"}
+    world.post("ida", address, data)
+
+
+@step(minutes=st.sampled_from([1, 20, 600]))
+def wait(world: Any, minutes: int) -> None:
+    world.wait(minutes)
+
+
+@step(answered=st.booleans())
+def send(world: Any, answered: bool) -> None:
+    """The sender's rounds until nothing is left to do; `answered`: whether an inbox is there at all, in both worlds."""
+    from tests.worlds import commands
+
+    commands.send(world, answered=answered)
+
+
+@step()
+def tick(world: Any) -> None:
+    """The record is sealed."""
+    from tests.worlds import commands
+
+    commands.tick(world)
+
+
+@step()
+def doctor(world: Any) -> None:
+    """The doctor's and the record's own commands."""
+    from tests.worlds import commands
+
+    commands.doctor(world)

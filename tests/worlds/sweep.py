@@ -1,0 +1,53 @@
+"""Every address of casework with the ids that exist in this world. A new page is swept without being added."""
+
+from itertools import zip_longest
+
+from django.apps import apps
+from django.urls import URLPattern, reverse
+
+from tests.every_url import NOBODY, patterns
+
+# What an address may name, and whose ids fill it. A new name fails until somebody has said what it stands for.
+NAMED = {
+    "client_id": "clients.Client",
+    "person_id": "accounts.Staff",
+    "programme_id": "accounts.Programme",
+    "membership": "accounts.Membership",
+    "closed_id": "accounts.ClosedFile",
+    "pk": "mfa.Authenticator",
+    "token": "accounts.Invitation",
+}
+MOST = 2  # things of each kind, the first and the last
+
+
+def addresses() -> list[str]:
+    known = {name: _ids(model) for name, model in NAMED.items()}
+    return [address for pattern in sorted(patterns(), key=lambda one: one.name) for address in _filled(pattern, known)]
+
+
+def _filled(pattern: URLPattern, known: dict[str, list[str]]) -> list[str]:
+    kinds = pattern.pattern.converters
+    if unknown := set(kinds) - set(NAMED):
+        raise KeyError(f"{pattern.name} names {unknown}: say in sweep.NAMED whose ids these are.")
+    if not kinds:
+        return [reverse(pattern.name)]
+    columns = [known[name] or [_nobody(kinds[name])] for name in kinds]
+    rows = zip_longest(*columns)
+    filled = [
+        dict(zip(kinds, (value or column[-1] for value, column in zip(row, columns, strict=True)), strict=True))
+        for row in rows
+    ]
+    return [
+        reverse(pattern.name, kwargs={name: kinds[name].to_python(value) for name, value in one.items()})
+        for one in filled
+    ]
+
+
+def _nobody(converter: object) -> str:
+    return "1" if "Int" in type(converter).__name__ else NOBODY
+
+
+def _ids(model: str) -> list[str]:
+    column = "token_hash" if model == "accounts.Invitation" else "pk"
+    found = [str(one) for one in apps.get_model(model).objects.order_by(column).values_list(column, flat=True)]
+    return found if len(found) <= MOST else [found[0], found[-1]]

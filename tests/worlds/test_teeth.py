@@ -1,0 +1,54 @@
+"""The harness has teeth: every planted leak is caught, and nothing else."""
+
+import pytest
+
+from tests.worlds.leaks import LEAKS
+from tests.worlds.stage import Stage
+from tests.worlds.test_worlds import DAY, SILENT, TOLD
+
+# Where each is seen first. What is seen elsewhere too does not matter; that it is not seen at all does.
+SEEN = {
+    "header": "X-Served-In",
+    "etag": "headers",
+    "comment_on_one_page_for_one_role": "sweep, GET /clients/",
+    "size": "body: +    ",
+    "cookie_attribute": "cookies",
+    "redirect_target": "?saved",
+    "status_of_what_does_not_exist": "status: - 404 Not Found | + 410",
+    "session_value": "django_session",
+    "count_badge": "body",
+    "order": "GET /clients/",
+    "shared_sequence": "sqlite_sequence",
+    "touched_timestamp": "accounts_programme",
+    "column_value": "clients_episode",
+    "id_made_of_the_words": "mailbox",
+    "audit_row": "audit_entry",
+    "log_line": "log",
+    "file_in_the_data_folder": "casework/last-box",
+    "cache_key": "cache",
+    "mail_sent": "mail",
+    "length_of_the_seal": "suite 01",
+    "message_only_where_she_takes_part": "outbox_outgoingmessage",
+    "receipt_that_tells": "refused",
+    "doctor_that_tells": "3 cases there",
+    "her_database_opened": "casework reached sqlite3.connect",
+    "her_folder_listed": "casework reached os.listdir",
+}
+
+
+def test_every_leak_says_where_it_is_seen() -> None:
+    assert set(SEEN) == set(LEAKS)
+    assert len(SEEN) >= 20
+
+
+@pytest.mark.parametrize("leak", sorted(LEAKS))
+def test_a_planted_leak_is_caught(stage: Stage, leak: str) -> None:
+    # The sweep takes long; it is only made where the day alone shows nothing.
+    found = stage.play(DAY, SILENT, TOLD, leak=leak, swept=False) or stage.play(DAY, SILENT, TOLD, leak=leak)
+    assert any(SEEN[leak] in sentence for sentence in found), found
+
+
+def test_without_a_leak_there_is_no_alarm_and_none_stays_planted(stage: Stage) -> None:
+    stage.play(DAY, SILENT, TOLD, leak="header", swept=False)
+    assert stage.play(DAY, SILENT, TOLD) == ()
+    assert stage.play(DAY, TOLD, TOLD) == ()
