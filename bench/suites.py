@@ -1,0 +1,54 @@
+"""The suites: which module measures, and on which databases. One function of each gives its figures."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+
+from bench.figures import Figure
+
+SQLITE, POSTGRESQL, NONE = "SQLite", "PostgreSQL", ""
+POSTGRES = os.environ.get("ARTICLE16_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is measured: the whole, or, to see that everything runs, a small part."""
+
+    part: float = 1.0
+
+    def times(self, whole: int, *, least: int = 5) -> int:
+        """So many rounds, rows or requests instead of the whole."""
+        return max(least, round(whole * self.part))
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    name: str
+    about: str
+    databases: tuple[str, ...] = (SQLITE, POSTGRESQL)
+
+    @property
+    def measure(self) -> Callable[[str, Extent], Iterator[Figure]]:
+        """What gives the figures on one database: `measure` of the suite's own module."""
+        measure: Callable[[str, Extent], Iterator[Figure]] = import_module(f"bench.bench_{self.name}").measure
+        return measure
+
+
+SUITES = (
+    Suite("pages", "what a page and a save cost the processor"),
+    Suite("saves", "how long a save takes, for one and for eight at once"),
+    Suite("wall", "how fast a message crosses"),
+    Suite("audit", "what the record costs, and its check"),
+    Suite("services", "start and memory of both services"),
+    Suite("setup", "the way to a running program", (NONE,)),
+)
+
+
+def postgresql_answers() -> bool:
+    import psycopg
+
+    with suppress(psycopg.OperationalError), psycopg.connect(POSTGRES, connect_timeout=2):
+        return True
+    return False
