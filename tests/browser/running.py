@@ -108,7 +108,7 @@ def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
     until = time.monotonic() + START_LIMIT
     while time.monotonic() < until:
         try:
-            with urlopen(url, timeout=2):  # noqa: S310  our own process on this machine
+            with urlopen(url, timeout=2):
                 return
         except (URLError, OSError):
             if process.poll() is not None:

@@ -146,7 +146,11 @@ def test_a_closed_file_is_gone_for_the_worker_and_unchanged_for_everybody_else(c
     assert b"Lukas" not in as_ana.get(reverse("clients")).content
     assert without_token(as_miriam.get(reverse("client", args=[man.pk]))) == before
     told = as_miriam.get(reverse("client-opened", args=[man.pk])).content.decode()
-    assert "closed" not in told
+    record = as_miriam.get(reverse("log")).content.decode()
+    assert "Ana Ferreira opened this file (overview)" in told
+    for page in (told, record):
+        assert "file closed" not in page, "the record of others does not tell it either"
+        assert "closing" not in page
 
 
 def test_a_facilitator_cannot_close_a_file_to_somebody_else(cast, man, as_ana):

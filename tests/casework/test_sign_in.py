@@ -172,3 +172,13 @@ def test_too_many_tries_are_told_what_works(clara, monkeypatch):
     answers = [with_password(clara, "wrong")[1] for _ in range(3)]
     assert answers[-1].status_code == 429
     assert "A passkey works at once." in answers[-1].content.decode()
+
+
+def test_a_changed_password_and_second_factor_stand_in_the_record(clara):
+    chrome, _ = with_password(clara)
+    chrome.post(SECOND, {"code": code_now(clara.email)})
+    fresh = "river lamp seven stones"
+    chrome.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh})
+    row = Entry.objects.get(what="account_change_password", verb="write")
+    assert (row.actor, row.ids) == (str(clara.pk), [str(clara.pk)])
+    assert chrome.get("/").status_code == 200, "the own session goes on"

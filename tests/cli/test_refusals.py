@@ -46,6 +46,19 @@ def test_casework_does_not_start_with_a_changed_pin(house):
     assert "fingerprint" in refused(house.service("casework", "web"))
 
 
+def test_a_new_key_is_accepted_only_by_its_whole_fingerprint(house, tmp_path):
+    from article16.wall.box.opening import ensure_key_pair
+
+    house.prepared()
+    path = data(house) / "pin" / "support.json"
+    path.unlink()
+    fresh = ensure_key_pair(tmp_path / "new", zone="support", inbox="unix:/nowhere/inbox.sock", pin=path)
+    fingerprint = fresh.pin("").fingerprint
+    assert refused(house.service("casework", "accept-pin", fingerprint[:8]))
+    assert house.service("casework", "accept-pin", fingerprint).returncode == 0
+    assert house.service("casework", "prepare").returncode == 0
+
+
 def test_casework_does_not_start_with_the_pin_of_another_service(house, tmp_path):
     from article16.wall.box.opening import ensure_key_pair
 
@@ -63,7 +76,8 @@ def test_no_service_starts_while_a_trigger_is_missing(house, service):
     with sqlite3.connect(data(house) / service / f"{service}.sqlite3") as database:
         database.execute("DROP TRIGGER audit_entry_no_delete")
     assert "audit_entry_no_delete" in refused(house.service(service, "web"))
-    assert house.service(service, "prepare").returncode == 0
+    again = house.service(service, "prepare")
+    assert "rules of the database were missing and are made again (audit_entry_no_delete)" in again.stderr
     assert "Traceback" not in house.service(service, "check").stderr
 
 

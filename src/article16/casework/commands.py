@@ -35,6 +35,17 @@ def sender(argv: Sequence[str]) -> int:
     return 0
 
 
+def accept_pin(argv: Sequence[str]) -> int:
+    """Go on with a new key of the women's service, whose whole fingerprint they read out to you."""
+    if len(argv) != 1:
+        raise Refused("Give the fingerprint that the women's service read out: accept-pin FINGERPRINT.")
+    try:
+        actions.begin_epoch(zone=DEFAULT_ZONE, at=timezone.now(), accepting=argv[0])
+    except PinRefused as no:
+        raise Refused(str(no)) from None
+    return 0
+
+
 def safety() -> list[str]:
     """The pinned key is the one this service was set up with, and nothing of support can be read from here."""
     return [*_pin(), *_support_in_reach()]
@@ -93,5 +104,6 @@ COMMANDS: dict[str, Command] = {
     **common.SHARED,
     "prepare": prepare,
     "sender": sender,
+    "accept-pin": accept_pin,
     "tick": common.tick_with(),
 }

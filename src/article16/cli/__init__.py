@@ -1,17 +1,29 @@
 """The command line: `article16 COMMAND`. It imports neither service; it starts their commands as processes."""
 
 import argparse
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from article16.cli import audit, bench, demo, doctor, serve, test
 
 COMMANDS = (demo, serve, doctor, audit, test, bench)
 
 
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def version() -> str:
+    """The newest heading of CHANGELOG.md."""
+    found = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    return found[1] if found else "unknown"
+
+
 def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="article16", description="For programmes and the women's services beside them."
     )
+    parser.add_argument("--version", action="version", version=f"article16 {version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_parser(commands)

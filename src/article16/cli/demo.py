@@ -3,8 +3,8 @@
 import json
 from argparse import Namespace
 
-from article16.cli.processes import Failed, run
-from article16.cli.serve import CASEWORK, SUPPORT, keep, prepare
+from article16.cli.processes import SERVICES, Failed, run
+from article16.cli.serve import keep, prepare
 
 DEMO = {"ARTICLE16_DEMO": "yes"}
 
@@ -18,8 +18,8 @@ def demo(arguments: Namespace) -> int:
     try:
         prepare(DEMO)
         sign_ins = {
-            origin: [json.loads(line) for line in run(service, "demo-fill", environment=DEMO).splitlines()]
-            for service, origin in (("casework", CASEWORK), ("support", SUPPORT))
+            one.origin: [json.loads(line) for line in run(one.service, "demo-fill", environment=DEMO).splitlines()]
+            for one in SERVICES
         }
         return keep(DEMO, said=lambda: print(told(sign_ins)))
     except Failed:

@@ -3,7 +3,7 @@
 import subprocess
 from argparse import Namespace
 
-from article16.cli.processes import command
+from article16.cli.processes import SERVICES, Served, answers, command
 
 
 def add_parser(commands) -> None:
@@ -13,9 +13,16 @@ def add_parser(commands) -> None:
 
 def doctor(arguments: Namespace) -> int:
     """Each service is asked in a process of its own. 0: all well; 1: something needs a look."""
-    worst = 0
-    for service in ("casework", "support"):
-        print(service, flush=True)
-        worst = max(worst, subprocess.run(command(service, "check"), check=False).returncode)
-    print("All is well." if worst == 0 else "Lines that begin with LOOK need a person.")
-    return min(worst, 1)
+    codes = [_look_at(one) for one in SERVICES]
+    print("Lines that begin with LOOK need a person." if any(codes) else "All is well.")
+    return 1 if any(codes) else 0
+
+
+def _look_at(one: Served) -> int:
+    print(one.service, flush=True)
+    code = subprocess.run(command(one.service, "check"), check=False).returncode
+    if answers(one):
+        print(f"ok   It answers at {one.origin}.")
+        return code
+    print(f"LOOK It does not answer at {one.origin}. Start it with article16 serve, or ask why it stopped.")
+    return 1

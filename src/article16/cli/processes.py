@@ -98,15 +98,39 @@ class Keeper:
         return any(one.process and one.process.poll() == 2 for one in self.kept)
 
 
-def wait_until_healthy(origin: str, keeper: Keeper, *, patience: float = 60.0) -> bool:
+@dataclass(frozen=True)
+class Served:
+    """One service as a browser reaches it, and the port on which this machine does."""
+
+    service: str
+    origin: str
+    port: int
+
+    @classmethod
+    def from_environment(cls, service: str, port: int) -> "Served":
+        prefix = f"ARTICLE16_{service.upper()}"
+        origin = os.environ.get(f"{prefix}_ORIGIN") or f"http://{service}.localhost:{port}"
+        return cls(service, origin, int(os.environ.get(f"{prefix}_PORT") or urlsplit(origin).port or port))
+
+
+SERVICES = (Served.from_environment("casework", 1616), Served.from_environment("support", 1617))
+
+
+def wait_until_healthy(served: Served, keeper: Keeper, *, patience: float = 60.0) -> bool:
     """Whether the service answers before patience (seconds) ends or a process refuses."""
-    parts = urlsplit(origin)
-    request = urllib.request.Request(f"http://127.0.0.1:{parts.port}/health", headers={"Host": parts.netloc})
     limit = time.monotonic() + patience
     while time.monotonic() < limit and not keeper.refused() and not keeper.stop.is_set():
-        try:
-            with urllib.request.urlopen(request, timeout=2):  # noqa: S310  because the address is this machine's
-                return True
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
+        if answers(served):
+            return True
+        time.sleep(0.05)
     return False
+
+
+def answers(served: Served) -> bool:
+    host = urlsplit(served.origin).netloc
+    request = urllib.request.Request(f"http://127.0.0.1:{served.port}/health", headers={"Host": host})
+    try:
+        with urllib.request.urlopen(request, timeout=2):  # noqa: S310  because the address is this machine's
+            return True
+    except (urllib.error.URLError, OSError):
+        return False

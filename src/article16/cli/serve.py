@@ -1,14 +1,9 @@
 """`article16 serve`: both services, the sender, the inbox and the ticks, each in a process of its own."""
 
-import os
 import sys
 from argparse import Namespace
 
-from article16.cli import processes
-from article16.cli.processes import Failed, Keeper, Kept, run
-
-CASEWORK = os.environ.get("ARTICLE16_CASEWORK_ORIGIN", "http://casework.localhost:1616")
-SUPPORT = os.environ.get("ARTICLE16_SUPPORT_ORIGIN", "http://support.localhost:1617")
+from article16.cli.processes import SERVICES, Failed, Keeper, Kept, run, wait_until_healthy
 
 
 def add_parser(commands) -> None:
@@ -19,9 +14,13 @@ def add_parser(commands) -> None:
 def serve(arguments: Namespace) -> int:
     try:
         prepare({})
-        for service, origin in (("casework", CASEWORK), ("support", SUPPORT)):
-            link = run(service, "first-link").strip()
-            print(f"{service}: first account, this link works once: {link}" if link else f"{service}: {origin}")
+        for one in SERVICES:
+            link = run(one.service, "first-link").strip()
+            print(
+                f"{one.service}: first account, this link works once: {link}"
+                if link
+                else f"{one.service}: {one.origin}"
+            )
         return keep({}, said=lambda: print("Both services run. Stop them with Ctrl+C."))
     except Failed:
         return 2
@@ -38,7 +37,7 @@ def keep(environment: dict[str, str], *, said) -> int:
     words = {"support": ("inbox", "web", "tick"), "casework": ("web", "sender", "tick")}
     keeper = Keeper([Kept(service, (word,), environment) for service, all_words in words.items() for word in all_words])
     keeper.start()
-    if all(processes.wait_until_healthy(origin, keeper) for origin in (CASEWORK, SUPPORT)):
+    if all(wait_until_healthy(one, keeper) for one in SERVICES):
         said()
     elif not keeper.stop.is_set():
         print("A service did not start. The reason stands above; article16 doctor says more.", file=sys.stderr)

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -34,8 +33,12 @@ def prepare_database() -> None:
     later = checks.answers(connection) or checks.later_version(connection)
     if later:
         raise Refused("\n".join(later))
+    lost = [] if checks.pending_migrations(connection) else triggers.missing(connection)
     call_command("migrate", interactive=False, verbosity=0)
     triggers.install(connection)
+    if lost:
+        made = f"{settings.SERVICE}: rules of the database were missing and are made again ({', '.join(lost)})."
+        print(made, "Find out who removed them, and verify the record.", file=sys.stderr)  # noqa: T201  for the person who starts it
 
 
 def refuse_unless_ready() -> None:
@@ -48,13 +51,12 @@ def refuse_unless_ready() -> None:
 def web(argv: Sequence[str]) -> int:
     """Serve this service's pages until told to stop."""
     refuse_unless_ready()
-    address = urlsplit(settings.ORIGIN)
     # This process becomes the server, so that what the checks loaded does not stay in memory beside the worker.
     # Four threads serve more than the default's many, in a quarter of the memory.
     options = {
         "--interface": "wsgi",
         "--host": "127.0.0.1",
-        "--port": str(address.port or 8000),
+        "--port": str(settings.PORT),
         "--workers": "1",
         "--blocking-threads": "4",
         "--log-level": "warning",
@@ -118,6 +120,14 @@ def verify(argv: Sequence[str]) -> int:
     return 1 if verdict.problems else 0
 
 
+def accept_record(argv: Sequence[str]) -> int:
+    """After a restore: declare that the record as it is now is the one to go on with. The reason stands in it."""
+    if len(argv) != 1 or not argv[0].strip():
+        raise Refused('Give the reason in quotes: accept-record "restored the backup of 3 May after the disk failed".')
+    sealer.accept(by="", reason=argv[0].strip(), at=timezone.now())
+    return 0
+
+
 def check(argv: Sequence[str]) -> int:
     """The doctor of this service: every question, its answer in a sentence."""
     findings = doctor.examine(at=timezone.now())
@@ -136,4 +146,5 @@ SHARED: dict[str, Command] = {
     "demo-fill": demo_fill,
     "verify": verify,
     "check": check,
+    "accept-record": accept_record,
 }

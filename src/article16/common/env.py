@@ -60,7 +60,7 @@ def database(name: str, default: Path) -> dict[str, object]:
     if not value:
         return {"ENGINE": "article16.common.db.sqlite", "NAME": default, "CONN_MAX_AGE": None}
     parts = urlsplit(value)
-    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
         raise BadSetting(f"{name} cannot be read. Write it like postgresql://user:password@host:5432/name.")
     return {
         "ENGINE": "django.db.backends.postgresql",

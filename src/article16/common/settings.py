@@ -24,6 +24,7 @@ def service_settings(service: str, *, port: int, apps: list[str], idle_minutes: 
         "PIN_FILE": env.folder("ARTICLE16_PIN", data / "pin" / "support.json"),
         "BACKUP_FOLDER": env.folder(f"{prefix}_BACKUP", folder / "backup"),
         "ORIGIN": origin,
+        "PORT": env.number(f"{prefix}_PORT", urlsplit(origin).port or port, low=1, high=65535),
         # Everything under one operating-system user is for trying; only an installation leaves training mode.
         "TRAINING": not installed,
         "DEMO": env.flag("ARTICLE16_DEMO", False) and not installed,
@@ -157,6 +158,8 @@ def _sign_in(origin: str) -> dict[str, Any]:
         "ACCOUNT_LOGOUT_REDIRECT_URL": "account_login",
         "ACCOUNT_SESSION_REMEMBER": False,
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 900,
+        # Behind a proxy the address of the browser stands in a header that the proxy writes.
+        "ALLAUTH_TRUSTED_PROXY_COUNT": env.number("ARTICLE16_TRUSTED_PROXIES", 0, low=0, high=3),
         # By address only: a limit by name would let an attacker silence a worker.
         "ACCOUNT_RATE_LIMITS": {"login": "60/m/ip", "login_failed": "10/m/ip", "reauthenticate": "10/m/ip"},
         "MFA_ADAPTER": "article16.common.accounts.adapter.SecondFactorAdapter",

@@ -7,7 +7,7 @@ SHARED = service_settings("support", port=1617, apps=["article16.wall.inbox"], i
 globals().update(SHARED)
 AUDIT_SEAL = "article16.support.keys.sealing.seal_for_zone"
 
-WALL_ZONE = env.text("ARTICLE16_SUPPORT_ZONE", "support")
+WALL_ZONE = "support"
 # Where the receiving process listens, and where its arrivals lie: a file of its own, or, on PostgreSQL, a table
 # that its database user may only insert into.
 WALL_LISTEN = env.text("ARTICLE16_SUPPORT_INBOX", f"unix:{SHARED['RUN_FOLDER'] / 'inbox.sock'}")

@@ -52,7 +52,7 @@ class ClientForm(OnceForm):
         return born
 
     def clean_for_her_service(self) -> str:
-        """What is pasted brings control characters with it. The wall takes none, and nobody could find them here again."""
+        """What is pasted brings control characters with it; the wall takes none, and nobody could find them here."""
         words = self.cleaned_data["for_her_service"].replace("\r\n", "\n")
         return "".join(" " if category(char) == "Cc" and char not in "\n\t" else char for char in words)
 

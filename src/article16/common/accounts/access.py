@@ -21,14 +21,16 @@ class Access:
     door: Door
     roles: frozenset[str] = frozenset()
     thing: str = ""  # recorded with each reading: "client", "staff", "page"; empty: reading is not recorded
+    recorded_as: str = ""  # the page named in the record, where its own name would tell too much
+    library: bool = False  # a library's page on the own account: what it saves is recorded here, not by an action
 
 
 EVERYONE = Access(Door.EVERYONE)
-PASSWORD = Access(Door.PASSWORD)
+PASSWORD = Access(Door.PASSWORD, library=True)
 
 
-def staff(*roles: str, thing: str = "page") -> Access:
-    return Access(Door.STAFF, frozenset(roles), thing)
+def staff(*roles: str, thing: str = "page", recorded_as: str = "", library: bool = False) -> Access:
+    return Access(Door.STAFF, frozenset(roles), thing, recorded_as, library)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,12 @@ def _titles() -> dict[str, str]:
 
 
 def answer(request: HttpRequest) -> HttpResponse:
-    """Administrators read everybody's entries; others those of the people of their programmes."""
-    by = None
+    """Administrators read everybody's entries; others those of the people of their programmes, but no closed file."""
+    by, without = None, ""
     if "administrator" not in request.viewer.grants:
         by = [pk for pk, _name in queries.colleagues(request.viewer, at=timezone.now())]
-    part = audit.recent(by=by, token=request.GET.get("from", ""))
+        without = "closed"
+    part = audit.recent(by=by, without=without, token=request.GET.get("from", ""))
     rows = tuple(_opened(row) for row in part.rows)
     page = LogPage(rows=tell(rows, names=queries.names, titles=title), paging=paging_of(part, latest_first=True))
     return render(request, "accounts/log.html", {"page": page})

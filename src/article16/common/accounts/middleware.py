@@ -120,7 +120,9 @@ class Access:
             ids = [str(value) for value in match.kwargs.values()] if match else []
             _write(Verb.REFUSED, "page", ids, what, user)
         elif response.status_code == 200 and rule and rule.thing and request.viewer:
-            _write(Verb.READ, rule.thing, request.seen, what, user)
+            _write(Verb.READ, rule.thing, request.seen, rule.recorded_as or what, user)
+        elif response.status_code == 302 and request.method == "POST" and rule and rule.library:
+            _write(Verb.WRITE, "staff", [str(user.pk)], what, user)
 
 
 def _write(verb: Verb, thing: str, ids: list[str], what: str, user) -> None:

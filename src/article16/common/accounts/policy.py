@@ -31,15 +31,10 @@ SIGN_IN: dict[str, Access] = {
 
 def account_pages(*every_role: str) -> dict[str, Access]:
     """Rows for the own account and its removal of second factors: everybody who is fully signed in."""
-    names = [
-        "account",
-        "account-sign-out-everywhere",
-        "account_change_password",
-        "mfa_deactivate_totp",
-        "mfa_remove_webauthn",
-        "mfa_edit_webauthn",
-    ]
-    return {name: staff(*every_role) for name in names}
+    own = staff(*every_role)
+    library = staff(*every_role, library=True)
+    names = ["account_change_password", "mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn"]
+    return {"account": own, "account-sign-out-everywhere": own, **dict.fromkeys(names, library)}
 
 
 PEOPLE: dict[str, Access] = {

@@ -31,9 +31,11 @@ def who_opened(thing: str, object_id: str, *, token: str = "", size: int = 50) -
     return Part(tuple(_row(subject.entry) for subject in part.rows), part.earlier, part.later)
 
 
-def recent(*, by: Collection[str] | None = None, token: str = "", size: int = 50) -> Part[EntryRow]:
-    """What was done lately, by everybody or by these people, the latest first. One query."""
+def recent(*, by: Collection[str] | None = None, without: str = "", token: str = "", size: int = 50) -> Part[EntryRow]:
+    """What was done lately, by everybody or by these people, but for one kind of thing; latest first. One query."""
     entries = Entry.objects.all() if by is None else Entry.objects.filter(actor__in=by)
+    if without:
+        entries = entries.exclude(thing=without)
     part = page(entries, order=("-at", "-id"), token=token, size=size)
     return Part(tuple(_row(entry) for entry in part.rows), part.earlier, part.later)
 

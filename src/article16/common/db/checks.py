@@ -66,7 +66,10 @@ def pending_migrations(connection: Any) -> list[str]:
     if not plan:
         return []
     names = _listed(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan)
-    return [_("The database waits for %(names)s. Start with article16 serve or demo: that brings it up to date.") % {"names": names}]
+    return [
+        _("The database waits for %(names)s. Start with article16 serve or demo: that brings it up to date.")
+        % {"names": names}
+    ]
 
 
 def missing_triggers(connection: Any) -> list[str]:

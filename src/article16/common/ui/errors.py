@@ -74,7 +74,7 @@ def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Where the disk or the database failed outside a view, as when a reading cannot be recorded: closed for a moment."""
+    """Where disk or database failed outside a view, as when a reading cannot be recorded: closed for a moment."""
     return unavailable(request) if isinstance(sys.exc_info()[1], DatabaseError | OSError) else error_page(500)
 
 

@@ -39,7 +39,7 @@ def ensure_secret_key(path: Path) -> SecretKey:
 
 
 def encrypt(plaintext: bytes, *, key: SecretKey, context: bytes, size: int | None = None) -> bytes:
-    """The text under this key, bound to the place it stands in; padded inside to `size` bytes, or to its class of 256."""
+    """The text under this key, bound to the place it stands in; padded to `size` bytes, or to its class of 256."""
     nonce = nacl.utils.random(_NONCE_BYTES)
     padded = pad(plaintext, size=size)
     sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, SUITE + context, nonce, key.raw)
