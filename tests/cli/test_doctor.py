@@ -99,3 +99,13 @@ def test_the_record_verifies_and_a_change_by_hand_is_found(house):
     done = house.run("article16.cli", "audit", "verify", "--service", "casework")
     assert done.returncode == 1
     assert "1 rows checked, 1 problems found" in done.stdout
+
+
+def test_after_a_restore_a_person_accepts_the_record_with_a_reason(house):
+    house.prepared()
+    refused = house.service("casework", "accept-record")
+    assert "Give the reason" in refused.stderr
+    assert house.service("casework", "accept-record", "restored the backup of 3 May").returncode == 0
+    assert house.run("article16.cli", "audit", "verify").returncode == 0
+    with sqlite3.connect(data(house) / "casework" / "casework.sqlite3") as database:
+        assert database.execute("SELECT reason FROM audit_entry").fetchall() == [("restored the backup of 3 May",)]
