@@ -1,19 +1,46 @@
 """What the audit log costs: one act with and without its row, and the check of a long chain."""
 
-import statistics
-import sys
+import os
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+import django
+
+from bench.figures import Figure, at_most, figure, timed
+from bench.home import disk_folder, postgresql_database
+from bench.suites import SQLITE, Extent
+
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
-VERIFY_LIMIT = 30.0  # seconds for 1,000,000 rows
-PAGE_LIMIT = 10.0  # ms of CPU for a page of 50 rows with its audit row
+ROWS = 1_000_000
+VERIFY_LIMIT = 30.0  # seconds for so many rows
+
+
+def measure(database: str, extent: Extent) -> Iterator[Figure]:
+    """Recording beside the act alone, then the check of a long chain, each on a database of its own."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.common.settings"
+    django.setup()
+    with new_address(database) as address:
+        yield from recording(database, address, extent.times(500))
+    with new_address(database) as address:
+        yield from verifying(database, address, extent.times(ROWS, least=20_000))
+
+
+@contextmanager
+def new_address(database: str) -> Iterator[str]:
+    """A SQLite file, or a PostgreSQL database, that is not there before and not after."""
+    if database != SQLITE:
+        with postgresql_database() as address:
+            yield address
+        return
+    with disk_folder() as folder:
+        yield str(folder / "bench.sqlite3")
 
 
 @contextmanager
@@ -28,19 +55,7 @@ def audit_log(address: str) -> Any:
         yield connection
 
 
-def timed(act: Callable[[int], None], *, times: int) -> dict[str, float]:
-    """Wall clock and CPU of single acts in milliseconds."""
-    walls, cpus = [], []
-    for turn in range(times):
-        wall, cpu = time.perf_counter(), time.process_time()
-        act(turn)
-        walls.append((time.perf_counter() - wall) * 1000)
-        cpus.append((time.process_time() - cpu) * 1000)
-    walls.sort()
-    return {"median": statistics.median(walls), "p95": walls[int(0.95 * times)], "cpu": statistics.mean(cpus)}
-
-
-def bench_recording(address: str, *, times: int = 500) -> None:
+def recording(database: str, address: str, times: int) -> Iterator[Figure]:
     """An act of one INSERT alone, with an audit row of one id, and with one of a list of fifty."""
     from django.db import transaction
 
@@ -50,8 +65,11 @@ def bench_recording(address: str, *, times: int = 500) -> None:
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE fact (one text)")
 
-        def act(ids: int | None) -> Callable[[int], None]:
-            def once(turn: int) -> None:
+        def act(ids: int | None) -> Callable[[], None]:
+            turns = iter(range(times))
+
+            def once() -> None:
+                turn = next(turns)
                 with transaction.atomic(), connection.cursor() as cursor:
                     cursor.execute("INSERT INTO fact VALUES (%s)", ["x" * 100])
                     if ids is not None:
@@ -60,20 +78,20 @@ def bench_recording(address: str, *, times: int = 500) -> None:
 
             return once
 
-        plain, one, fifty = (timed(act(ids), times=times) for ids in (None, 1, 50))
-        _print(connection.vendor, "act without audit", plain, plain)
-        _print(connection.vendor, "act with audit of one id", one, plain)
-        _print(connection.vendor, f"act with audit of fifty ids (page limit {PAGE_LIMIT:g} ms CPU)", fifty, plain)
+        plain, one, fifty = (timed(act(ids), times) for ids in (None, 1, 50))
+    yield figure("act without audit", database, plain, "ms")
+    for name, found in (("act with audit of one id", one), ("act with audit of fifty ids", fifty)):
+        ratio = median(found) / median(plain)
+        yield figure(name, database, found, "ms", ratio=ratio, to="the act without audit")
 
 
-def bench_verifying(address: str, *, rows: int = 1_000_000) -> None:
+def verifying(database: str, address: str, rows: int) -> Iterator[Figure]:
     """The check of a chain of so many rows, two thirds with one id, one third of them with none."""
     from article16.common.audit.sealer import seal_once
     from article16.common.audit.verifying import verify
 
     with audit_log(address) as connection, tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        start = time.perf_counter()
         _fill(rows)
         filled = time.perf_counter()
         seal_once(at=NOW, folder=folder)
@@ -87,11 +105,10 @@ def bench_verifying(address: str, *, rows: int = 1_000_000) -> None:
         took = time.perf_counter() - checked
         assert verdict.good, verdict.problems
         assert verdict.rows == rows
-        limit = VERIFY_LIMIT * rows / 1_000_000
-        print(
-            f"{connection.vendor:10} fill {filled - start:6.1f} s, seal {sealed - filled:6.1f} s, verify {rows:,} rows "
-            f"{took:6.1f} s = {took / limit:.2f} of its limit, memory {peak:.1f} MB"
-        )
+    limits = (at_most(VERIFY_LIMIT * rows / ROWS),)
+    yield Figure(f"seal {rows:,} rows of the record", database, sealed - filled, "s")
+    yield Figure(f"verify {rows:,} rows of the record", database, took, "s", limits=limits)
+    yield Figure("memory that the check asks for", database, peak, "MB")
 
 
 def _fill(rows: int) -> None:
@@ -112,32 +129,3 @@ def _fill(rows: int) -> None:
 def _after(batches: int) -> Callable[[], bool]:
     turns = iter(range(batches))
     return lambda: next(turns, None) is None
-
-
-def _print(vendor: str, name: str, found: dict[str, float], plain: dict[str, float]) -> None:
-    print(
-        f"{vendor:10} {name:60} median {found['median']:6.2f} ms, p95 {found['p95']:6.2f} ms, "
-        f"CPU {found['cpu']:5.2f} ms, ratio {found['median'] / plain['median']:.2f}"
-    )
-
-
-def main(*, rows: int = 1_000_000) -> None:
-    """Everything, on a SQLite file and on PostgreSQL when one answers."""
-    from tests.common.databases import postgresql_answers, postgresql_database
-
-    for bench in (bench_recording, lambda address: bench_verifying(address, rows=rows)):
-        with tempfile.TemporaryDirectory() as made:
-            bench(str(Path(made) / "bench.sqlite3"))
-        if postgresql_answers():
-            with postgresql_database() as address:
-                bench(address)
-
-
-if __name__ == "__main__":
-    import os
-
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.common.settings")
-    django.setup()
-    main(rows=int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

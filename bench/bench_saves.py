@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from bench import people, sync
 from bench.bench_pages import referral
+from bench.browsers import Browser, together
 from bench.figures import Figure, at_most, figure
 from bench.home import Home, home
-from bench.browsers import Browser, together
 from bench.suites import SQLITE, Extent
 
 LIMIT = 15.0  # ms at p95, beyond the disk's own sync

@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import cycle, islice
 from time import perf_counter, sleep
 
+from bench.browsers import Browser, together
 from bench.figures import Figure, at_most, figure
 from bench.home import ROOT, SERVICES, Home, home
-from bench.browsers import Browser, together
 from bench.suites import Extent
 
 START_LIMIT = 3.0  # s
@@ -18,7 +19,7 @@ REQUESTS = 10_000
 STARTS = 7
 LINES = 4
 MEN = 200
-SETTLED = 3.0  # seconds in which a process without pages has loaded all that it needs
+SETTLED = 5.0  # seconds in which a process without pages has loaded all that it needs
 VISITED = {
     "casework": ("miriam@demo.invalid", ("/", "/clients/", "/clients/add/", "/log/", "/account/")),
     "support": ("leyla@demo.invalid", ("/", "/log/", "/account/")),
@@ -37,10 +38,16 @@ def measure(database: str, extent: Extent) -> Iterator[Figure]:
             name = f"{service}: memory of server and worker after {count:,} requests"
             held = _memory_after(here, service, count)
             yield Figure(name, database, held, "MB", limits=(at_most(MEMORY_LIMIT),))
-        for service, word in BESIDE:
-            with here.process(service, word) as process:
-                sleep(SETTLED)
-                yield Figure(f"{service}: memory of the {word}", database, megabytes(process.pid), "MB")
+        yield from _beside(here, database)
+
+
+def _beside(here: Home, database: str) -> Iterator[Figure]:
+    """The processes without pages, all running as in real use."""
+    with ExitStack() as stack:
+        running = [(service, word, stack.enter_context(here.process(service, word))) for service, word in BESIDE]
+        sleep(SETTLED)
+        for service, word, process in running:
+            yield Figure(f"{service}: memory of the {word}", database, megabytes(process.pid), "MB")
 
 
 def _start(here: Home, service: str) -> float:

@@ -28,11 +28,12 @@ def _set_up() -> float:
     with disk_folder() as folder:
         _copy(folder)
         begun = perf_counter()
-        subprocess.run(
-            [_python(), "article16", "--help"], cwd=folder, env=_environment(), check=True, stdout=subprocess.DEVNULL
+        done = subprocess.run(
+            [_python(), "article16", "--help"], cwd=folder, env=_environment(), check=False, capture_output=True
         )
         took = perf_counter() - begun
-        assert (folder / ".venv" / "article16-installed").exists()
+        if done.returncode or not (folder / ".venv" / "article16-installed").exists():
+            raise RuntimeError(f"The launcher did not install:\n{done.stdout.decode()}{done.stderr.decode()}")
         return took
 
 

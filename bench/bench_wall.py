@@ -1,7 +1,6 @@
 """How fast the wall is: from commit to receipt, drained in a second, and what sealing costs.
 
-Each function prints one line for each figure and returns the figures; run all with
-`python -m bench.bench_wall`. The databases are made and removed here.
+The databases are made and removed here.
 """
 
 import contextlib
@@ -11,37 +10,31 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.wall.settings")
+from bench.figures import Figure, at_least, at_most, figure, timed
+from bench.suites import SQLITE, Extent
 
-LIMIT_RECEIPT_P99 = 1.0  # seconds, from commit to receipt
-LIMIT_DRAINED = 500  # messages in a second
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured figure beside its limit."""
-
-    name: str
-    median: float
-    p95: float
-    p99: float
-    unit: str
-    ratio: float | None = None  # to the same work without sealing, in the same run
-    limit: str = ""
-
-    def __str__(self) -> str:
-        told = f"{self.name:<52} {self.median:>10.3f} {self.p95:>10.3f} {self.p99:>10.3f} {self.unit}"
-        told += f"  ×{self.ratio:.2f}" if self.ratio is not None else ""
-        return told + (f"  ({self.limit})" if self.limit else "")
+RECEIPT_LIMIT = 1_000.0  # ms at p99, from commit to receipt
+DRAINED_LIMIT = 500.0  # messages in a second
+KINDS = {SQLITE: "sqlite", "PostgreSQL": "postgresql"}
 
 
-def sealing(rounds: int = 2000) -> list[Figure]:
+def measure(database: str, extent: Extent) -> Iterator[Figure]:
+    """Sealing alone, then the way of a message on this database."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.wall.settings"
+    django.setup()
+    if database == SQLITE:  # no database takes part, so once is enough
+        yield from sealing(extent.times(2000))
+    yield posting(database, extent.times(300))
+    yield commit_to_receipt(database, extent.times(200))
+    yield from drained(database, extent.times(2000, least=100))
+
+
+def sealing(rounds: int) -> list[Figure]:
     """Sealing and opening one message, without any database."""
     from article16.wall.box.opening import open_sealed
     from article16.wall.header import seal_context
@@ -55,12 +48,12 @@ def sealing(rounds: int = 2000) -> list[Figure]:
         opened = timed(
             lambda packet=packet, context=context: open_sealed(packet.sealed, keys=keys, context=context), rounds
         )
-        figures.append(figure(f"seal {name}, header and padding included", sealed, "ms"))
-        figures.append(figure(f"open {name}", opened, "ms"))
+        figures.append(figure(f"seal {name}, header and padding included", "", sealed, "ms"))
+        figures.append(figure(f"open {name}", "", opened, "ms"))
     return figures
 
 
-def posting(kind: str, rounds: int = 300) -> list[Figure]:
+def posting(database: str, rounds: int) -> Figure:
     """One message in a transaction of its own, beside the same transaction with an unsealed row of the same size."""
     from django.db import transaction
 
@@ -79,13 +72,15 @@ def posting(kind: str, rounds: int = 300) -> list[Figure]:
             row = {"zone": "x", "epoch": "x", "sequence": next(numbers), "type": "Course", "written_at": made_up.NOW}
             OutgoingMessage.objects.create(header=b"x" * 110, sealed=b"x" * 561, **row)
 
-    with place(kind):
+    with place(database):
         plain, whole = timed(unsealed, rounds), timed(sealed, rounds)
     ratio = statistics.median(whole) / statistics.median(plain)
-    return [figure(f"post one message, commit included ({kind})", whole, "ms", ratio=ratio)]
+    return figure(
+        "post one message, commit included", database, whole, "ms", ratio=ratio, to="a row of that size, unsealed"
+    )
 
 
-def commit_to_receipt(kind: str, rounds: int = 200) -> list[Figure]:
+def commit_to_receipt(database: str, rounds: int) -> Figure:
     """From the commit of a fact to the mark that its message was received, real processes on a Unix socket."""
     from django.db import transaction
 
@@ -94,7 +89,7 @@ def commit_to_receipt(kind: str, rounds: int = 200) -> list[Figure]:
     from tests.wall.running import receiving, until
 
     delays = []
-    with place(kind) as here, receiving(here), sending():
+    with place(database) as here, receiving(here), sending():
         for _ in range(rounds):
             with transaction.atomic():
                 actions.post(zone="support", message=made_up.alert(), at=made_up.NOW)
@@ -102,15 +97,16 @@ def commit_to_receipt(kind: str, rounds: int = 200) -> list[Figure]:
             until(lambda: not queries.state("support").unsent, "the receipt")
             delays.append((time.perf_counter() - begun) * 1000)
             time.sleep(0.013)  # so that commits fall anywhere between two looks of the sender
-    return [figure(f"commit to receipt ({kind})", delays, "ms", limit=f"p99 ≤ {LIMIT_RECEIPT_P99 * 1000:.0f} ms")]
+    limits = (at_most(RECEIPT_LIMIT, of="p99"),) if rounds >= 100 else ()
+    return figure("message from commit to receipt", database, delays, "ms", limits=limits)
 
 
-def drained(kind: str, count: int = 2000) -> list[Figure]:
+def drained(database: str, count: int) -> list[Figure]:
     """How many messages a second go from the outbox through the inbox, and from the slot into support's records."""
     from article16.wall.inbox import draining
     from tests.wall.running import receiving, until
 
-    with place(kind) as here, receiving(here):
+    with place(database) as here, receiving(here):
         fill(count)
         begun = time.perf_counter()
         with sending():
@@ -119,15 +115,17 @@ def drained(kind: str, count: int = 2000) -> list[Figure]:
             until(lambda: not queries.state("support").unsent, "the sender", seconds=120)
         sent = count / (time.perf_counter() - begun)
         checked = rate(count, lambda: draining.drain(at=datetime.now(UTC), keys=here.keys))
-    with place(kind) as here, receiving(here):
+    with place(database) as here, receiving(here):
         fill(count)
         with sending():
             until(lambda: not queries.state("support").unsent, "the sender", seconds=120)
         unchecked = rate(count, lambda: draining.drain(at=datetime.now(UTC)))
-    limit = f"≥ {LIMIT_DRAINED} a second"
+    limits, unit = (at_least(DRAINED_LIMIT),), "a second"
+    ratio = checked / unchecked
     return [
-        Figure(f"handed over from a full outbox ({kind})", sent, sent, sent, "a second", limit=limit),
-        Figure(f"taken over and opened ({kind})", checked, checked, checked, "a second", unchecked / checked, limit),
+        Figure("messages handed over from a full outbox", database, sent, unit, limits=limits),
+        Figure("messages taken over", database, unchecked, unit, limits=limits),
+        Figure("messages taken over and opened", database, checked, unit, ratio=ratio, to="unopened", limits=limits),
     ]
 
 
@@ -148,21 +146,6 @@ def rate(count: int, work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return count / (time.perf_counter() - begun)
-
-
-def timed(work: Callable[[], object], rounds: int) -> list[float]:
-    """Milliseconds of each round."""
-    times = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1000)
-    return times
-
-
-def figure(name: str, times: list[float], unit: str, *, ratio: float | None = None, limit: str = "") -> Figure:
-    cuts = statistics.quantiles(times, n=100)
-    return Figure(name, statistics.median(times), cuts[94], cuts[98], unit, ratio, limit)
 
 
 @contextlib.contextmanager
@@ -188,7 +171,7 @@ def sending() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def place(kind: str) -> Iterator["object"]:
+def place(database: str) -> Iterator["object"]:
     """Both ends of the wall on a fresh database of this kind."""
     from django.conf import settings
 
@@ -196,6 +179,8 @@ def place(kind: str) -> Iterator["object"]:
     from tests.wall import databases
     from tests.wall.made_up import NOW
 
+    kind = KINDS[database]
+    # In /tmp: the path of a Unix socket must be short.
     with tempfile.TemporaryDirectory() as name:
         templates = databases.make_templates(Path(name), kinds=(kind,))
         here = databases.make_place(templates[kind], Path(name) / "place")
@@ -208,20 +193,3 @@ def place(kind: str) -> Iterator["object"]:
             databases.leave()
             databases.drop(here.database)
             databases.drop(templates[kind])
-
-
-def main() -> None:
-    """All figures on SQLite and, when it answers, on PostgreSQL."""
-    django.setup()
-    from tests.wall.databases import server_answers
-
-    print(f"{'':<52} {'median':>10} {'p95':>10} {'p99':>10}")
-    kinds = ["sqlite", *(["postgresql"] if server_answers() else [])]
-    print(*sealing(), sep="\n", flush=True)
-    for kind in kinds:
-        for work in (posting, commit_to_receipt, drained):
-            print(*work(kind), sep="\n", flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""A data folder with made-up people and the databases of both services, made for one measurement and removed after it."""
+"""A data folder with made-up people and the databases of both services, made for one measurement and removed after."""
 
 import os
 import shutil
@@ -61,7 +61,7 @@ class Home:
         request = Request(f"http://127.0.0.1:{port}/health", headers={"Host": self.host(service)})
         while time.monotonic() < end and process.poll() is None:
             try:
-                with urlopen(request, timeout=2):
+                with urlopen(request, timeout=2):  # noqa: S310  our own process on this machine
                     return
             except (URLError, OSError):
                 time.sleep(0.005)
