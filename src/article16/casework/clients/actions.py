@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from article16.common.accounts.models import Programme
 from article16.common.audit.actions import Verb, record
@@ -14,6 +13,11 @@ from article16.wall.vocabulary import Occasion, Opened, PartnerDetails
 
 from .models import Client, Counter, Episode, SupportLink
 from .queries import support_of
+
+TAKE_NUMBER = (
+    "INSERT INTO clients_counter (name, next) VALUES (%s, 2) "
+    "ON CONFLICT (name) DO UPDATE SET next = clients_counter.next + 1 RETURNING name, next"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,9 @@ def _tell(client: Client, programme: Programme, words: str, *, at: datetime, on:
 
 
 def _number(name: str) -> int:
-    # The update comes first: it takes the lock on both databases.
-    if not Counter.objects.filter(name=name).update(next=F("next") + 1):
-        Counter.objects.bulk_create([Counter(name=name)], ignore_conflicts=True)
-        Counter.objects.filter(name=name).update(next=F("next") + 1)
-    return Counter.objects.get(name=name).next - 1
+    # One statement takes the lock and gives the number, on both databases, also when it is the first.
+    taken = list(Counter.objects.raw(TAKE_NUMBER, [name]))
+    return taken[0].next - 1
 
 
 @transaction.atomic

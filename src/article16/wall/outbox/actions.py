@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
 
 from article16.wall.box.errors import PinRefused
 from article16.wall.box.sealing import Pin, check_recorded, seal
@@ -15,6 +14,9 @@ from article16.wall.outbox.models import Epoch, OutgoingMessage
 from article16.wall.outbox.pins import pin_of
 from article16.wall.vocabulary import Message, encode
 
+TAKE_NUMBER = (
+    "UPDATE outbox_epoch SET next_sequence = next_sequence + 1 WHERE zone = %s AND ended_at IS NULL RETURNING *"
+)
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -85,11 +87,11 @@ def mark_refused(row: int, *, code: str, at: datetime) -> None:
 
 
 def _take_number(zone: str) -> Epoch:
-    # The update comes first: it takes the lock on both databases, whatever the transaction's mode.
-    current = Epoch.objects.filter(zone=zone, ended_at=None)
-    if not current.update(next_sequence=F("next_sequence") + 1):
+    # One statement takes the lock and gives the row, on both databases and whatever the transaction's mode.
+    taken = list(Epoch.objects.raw(TAKE_NUMBER, [zone]))
+    if not taken:
         raise OutboxClosed(f"No epoch has begun for the zone “{zone}”. Start casework again.")
-    return current.get()
+    return taken[0]
 
 
 def _check_accepted(pin: Pin, recorded: str, accepting: str) -> None:
