@@ -21,6 +21,14 @@ types:
 test:
     python -m tests
 
+# A night of drawn plays in two worlds
+worlds-night:
+    ARTICLE16_WORLDS_EXAMPLES=2000 python -m pytest -q tests/worlds/test_worlds.py
+
+# A night of kills, on each database
+crash-night:
+    ARTICLE16_CRASH_KILLS=1000 python -m pytest -q -s tests/crash/test_kill.py
+
 # One table of all measurements, into docs/reference/benchmarks.md
 bench *arguments:
     python -m bench "$@"

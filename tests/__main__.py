@@ -26,7 +26,8 @@ SUITES = (
     Suite("common", ("tests/common", "--ignore=tests/common/ui", *BOTH_CORES)),
     Suite("ui", ("tests/common/ui", "--ds=tests.common.ui.settings", *BOTH_CORES)),
     Suite("wall", ("tests/wall", *BOTH_CORES)),
-    Suite("casework", ("tests/casework", "-n", "2")),
+    # Where support's code, keys and folder do not exist.
+    Suite("casework", ("tests/casework", "-n", "2", "-p", "tests.worlds.without_support")),
     Suite("casework on PostgreSQL", ("tests/casework", "--ignore=tests/casework/test_every_url.py"), ON_POSTGRES),
     Suite("support", ("tests/support", "-n", "2")),
     Suite("support on PostgreSQL", ("tests/support", "--ignore=tests/support/test_every_url.py"), ON_POSTGRES),

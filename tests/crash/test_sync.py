@@ -1,6 +1,8 @@
 """No answer says “saved” before the disk has it."""
 
+import os
 import re
+import signal
 
 import pytest
 
@@ -46,7 +48,7 @@ def traced_saves(site: Site) -> list[str]:
     site.prepare()
     traced = site.folder / "calls"
     tracer = ("strace", "-f", "-qq", "-s", "20", "-e", f"trace={CALLS}", "-o", str(traced))
-    site.start("article16.casework", "web", under=tracer)
+    strace = site.start("article16.casework", "web", under=tracer)
     wait_until(lambda: healthy(site), seconds=60, why="casework answers")
     browser = Browser(site.port, site.host)
     browser.enter("peter@demo.invalid")
@@ -55,7 +57,9 @@ def traced_saves(site: Site) -> list[str]:
         form = browser.form("/clients/add/")
         data = {**form, "name": f"Man {number}", "birth_date": "", "programme": programme, "for_her_service": ""}
         assert browser.post("/clients/add/", data).status == 302
-    site.end()
+    for pid in set(site.processes()) - {strace.pid}:
+        os.kill(pid, signal.SIGKILL)
+    strace.wait(20)  # it ends with what it traces
     return traced.read_text(errors="replace").splitlines()
 
 

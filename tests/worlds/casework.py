@@ -88,11 +88,11 @@ class Casework:
         self._watch.reached.clear()
 
     def step(self, *, name: str, arguments: dict[str, Any], at: float, number: int) -> list[Answer]:
-        """One step of the script, and everything it answered."""
+        """One step of the script: everything it answered, and the state of every table after it."""
         self.fate.set(at=at, seed=f"{number} {name}")
         self._answers = []
         steps.STEPS[name].run(self, **arguments)
-        return self._answers
+        return [*self._answers, {"asked": f"rows after {name}", **observing.rows_in_short()}]
 
     def sweep(self, *, at: float) -> list[Answer]:
         """Every address for everybody, as generated from the URL table."""

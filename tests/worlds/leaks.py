@@ -277,6 +277,14 @@ def length_of_the_seal(hers: int) -> Any:
 
 
 @leak
+def length_of_a_draft(hers: int) -> Any:
+    """What was typed before the sign-in ended, sealed to the next class of 256 bytes."""
+    from article16.common.accounts import drafts
+
+    return patch.object(drafts, "SIZE_CLASS", 256)
+
+
+@leak
 def message_only_where_she_takes_part(hers: int) -> Any:
     from article16.wall.outbox.actions import post
     from article16.wall.vocabulary import Opened

@@ -64,6 +64,11 @@ def left_behind(*, folder: Path, beside: tuple[Path, ...]) -> dict[str, Any]:
     }
 
 
+def rows_in_short() -> dict[str, str]:
+    """A digest of every table, for what is there for a while and gone at the end."""
+    return {name: hashlib.sha256(repr(rows).encode()).hexdigest() for name, rows in _rows()}
+
+
 def _rows() -> Iterator[tuple[str, list[list[str]]]]:
     """Every table with its rows as they lie on the disk, so that their order is seen too."""
     with connection.cursor() as cursor:

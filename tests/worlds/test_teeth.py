@@ -28,6 +28,7 @@ SEEN = {
     "cache_key": "cache",
     "mail_sent": "mail",
     "length_of_the_seal": "suite 01",
+    "length_of_a_draft": "accounts_draft",
     "message_only_where_she_takes_part": "outbox_outgoingmessage",
     "receipt_that_tells": "refused",
     "doctor_that_tells": "3 cases there",

@@ -15,10 +15,12 @@ DAY = script_of(
     ("refer", {"who": "miriam", "name": "Anders Dahl", "born": "", "clicks": 2}),
     ("refer_with_a_slip", {"who": "peter", "born": "31 2 1988"}),
     ("the_sign_in_ends", {"who": "peter", "name": "Lukas Brandner", "comes_back": True}),
+    ("the_sign_in_ends", {"who": "miriam", "name": "", "comes_back": False}),
     ("open_file", {"who": "ana", "man": 0}),
     ("send", {"answered": True}),
     ("tick", {}),
     ("look", {"who": "miriam", "page": "/"}),
+    ("look", {"who": "ana", "page": "/clients/"}),
     ("doctor", {}),
 )
 SILENT = Hers(words=("",) * len(DAY), events=((),) * len(DAY))
@@ -29,8 +31,9 @@ TOLD = Hers(
         (),
         ("messages_are_taken_over", "messages_are_read", "her_worker_looks"),
         ("her_service_is_down",),
-        *[()] * 4,
+        *[()] * 5,
         ("her_service_is_back", "messages_are_taken_over"),
+        (),
         ("the_record_is_sealed",),
     ),
     whisper=3,
@@ -39,6 +42,13 @@ TOLD = Hers(
 
 def test_a_day_looks_the_same_whether_she_is_silent_or_tells_everything(stage: Stage) -> None:
     assert stage.play(DAY, SILENT, TOLD) == ()
+
+
+def test_what_is_pasted_with_control_characters_is_saved_like_any_words(stage: Stage) -> None:
+    """The wall takes none of them; once the page failed instead of saving."""
+    script = script_of(("refer", {"who": "peter", "name": "Lukas Brandner", "born": "", "clicks": 1}))
+    pasted = Hers(words=("School in Lend\x0b\x07 0664\r\n\x85",), events=((),))
+    assert stage.play(script, Hers(words=("",), events=((),)), pasted, swept=False) == ()
 
 
 @settings(
