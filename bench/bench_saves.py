@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Iterator
+from time import perf_counter
 
 from bench import people, sync
 from bench.bench_pages import referral
@@ -11,26 +12,32 @@ from bench.home import Home, home
 from bench.suites import SQLITE, Extent
 
 LIMIT = 15.0  # ms at p95, beyond the disk's own sync
-TIMES = 320
-AT_ONCE = 8
+TIMES = 300
+CROWDS = (
+    # Name, clients, saves of each, seconds between two saves of one client
+    ("one client", 1, TIMES, 0.0),
+    ("eight clients without a pause", 8, TIMES // 4, 0.0),
+    ("eight clients, one save a second each", 8, TIMES // 10, 1.0),
+)
 WHO = "peter@demo.invalid"
 
 
 def measure(database: str, extent: Extent) -> Iterator[Figure]:
-    """The sync alone, then saves by one client, and by eight that save as fast as they can."""
+    """The sync alone, then saves by one client, by eight as fast as they can, and by eight very busy people."""
     with home(database) as here:
         people.begin(here.environment, "casework")
         people.take_in(extent.times(1_000))
         syncs = _syncs(here, database, extent.times(TIMES))
         yield figure("the disk's own sync", database, syncs, "ms")
+        sync_time = statistics.median(syncs)
         with here.serving("casework"):
-            for name, clients in (("one client", 1), ("eight clients at once", AT_ONCE)):
-                times = extent.times(TIMES if clients == 1 else TIMES // 4)
-                saves = _saves(here, clients, times)
+            for name, clients, times, pause in CROWDS:
+                saves, rate = _saves(here, clients, extent.times(times), pause)
                 yield figure(f"save over HTTP, {name}, sync included", database, saves, "ms")
-                beyond = [one - statistics.median(syncs) for one in saves]
-                limits = (at_most(LIMIT, of="p95"),) if len(saves) >= 20 else ()
+                limits = (at_most(LIMIT, of="p95"),) if len(saves) >= 20 and not pause else ()
+                beyond = [one - sync_time for one in saves]
                 yield figure(f"save over HTTP, {name}, beyond the sync", database, beyond, "ms", limits=limits)
+                yield Figure(f"saves over HTTP, {name}", database, rate, "a second")
 
 
 def _syncs(here: Home, database: str, rounds: int) -> list[float]:
@@ -40,8 +47,11 @@ def _syncs(here: Home, database: str, rounds: int) -> list[float]:
     return sync.of_postgresql(rounds=rounds)
 
 
-def _saves(here: Home, clients: int, times: int) -> list[float]:
-    """Each client with a sign-in of its own, all in one programme; the first five saves of each only warm up."""
+def _saves(here: Home, clients: int, times: int, pause: float) -> tuple[list[float], float]:
+    """Milliseconds of each save, and how many there were in a second.
+
+    Each client with a sign-in of its own, all in one programme. The first five saves of each only warm up.
+    """
     place = str(people.programme())
     signed_in = [people.sign_in(WHO) for _ in range(clients)]
     browsers = [Browser(here.host("casework"), here.ports["casework"], cookies) for cookies in signed_in]
@@ -51,4 +61,6 @@ def _saves(here: Home, clients: int, times: int) -> list[float]:
         browser.ask("/clients/add/", referral(place, forms[browser]))
 
     together(browsers, save, 5)
-    return together(browsers, save, times)
+    begun = perf_counter()
+    found = together(browsers, save, times, pause=pause)
+    return found, len(found) / (perf_counter() - begun)

@@ -3,7 +3,8 @@
 import http.client
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from time import perf_counter
+from random import Random
+from time import perf_counter, sleep
 from urllib.parse import urlencode
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -32,23 +33,30 @@ class Browser:
         self._line.close()
 
 
-def together(browsers: Sequence[Browser], act: Callable[[Browser, int], object], times: int) -> list[float]:
-    """Every browser acts so many times, all begin together; milliseconds of each act."""
+def together(
+    browsers: Sequence[Browser], act: Callable[[Browser, int], object], times: int, *, pause: float = 0
+) -> list[float]:
+    """Every browser acts so many times, all begin together; milliseconds of each act.
+
+    `pause`: seconds on average before each act, as a person needs them; without it each acts as fast as it can.
+    """
     begin = threading.Barrier(len(browsers))
     found: list[float] = []
     failed: list[Exception] = []
 
-    def work(browser: Browser) -> None:
+    def work(browser: Browser, chance: Random) -> None:
         begin.wait()
         try:
             for turn in range(times):
+                sleep(chance.uniform(0, 2 * pause))
                 begun = perf_counter()
                 act(browser, turn)
                 found.append((perf_counter() - begun) * 1000)
         except Exception as error:
             failed.append(error)
 
-    threads = [threading.Thread(target=work, args=[browser]) for browser in browsers]
+    chances = [Random(number) for number, _ in enumerate(browsers)]  # noqa: S311  because pauses are no secret
+    threads = [threading.Thread(target=work, args=pair) for pair in zip(browsers, chances, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
