@@ -19,7 +19,7 @@ from article16.common.accounts import service_key
 from article16.common.accounts.models import Programme, Staff
 from article16.wall.outbox.pins import forget_pins
 from tests import service
-from tests.worlds import leaks, observing, steps, sweep
+from tests.worlds import observing, planting, steps, sweep
 from tests.worlds.fate import Fate
 from tests.worlds.watching import Watch, forbidden_modules
 
@@ -75,7 +75,7 @@ class Casework:
         shutil.copytree(Path(template) / "casework", folder)
         self._forget()
         if leak:
-            self._leak.enter_context(leaks.planted(leak, hers))
+            self._leak.enter_context(planting.planted(leak, hers))
             self._handler = None
 
     def _forget(self) -> None:

@@ -1,164 +1,14 @@
-"""Planted leaks: what a careless change might do. Each is planted in both worlds alike; the worlds differ in hers.
-
-`hers` stands for what casework might learn of her in some way or other: 0 where she said nothing. Most leaks get no
-further than that; those that read the words themselves say so.
-"""
+"""Planted leaks at the moment of writing, in what leaves, and over the wall. See planting.py."""
 
 import contextlib
-import hashlib
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
 from django.conf import settings
 
-LEAKS: dict[str, Callable[[int], AbstractContextManager[Any]]] = {}
-_alter: list[Callable[[Any, Any], None]] = []
-
-
-def planted(name: str, hers: int) -> AbstractContextManager[Any]:
-    return LEAKS[name](hers)
-
-
-def leak(plant: Callable[[int], Any]) -> Callable[[int], Any]:
-    LEAKS[plant.__name__] = plant
-    return plant
-
-
-# Leaks in what is answered: a middleware that somebody added.
-
-
-def altering(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def middleware(request: Any) -> Any:
-        response = get_response(request)
-        for change in _alter:
-            change(request, response)
-        return response
-
-    return middleware
-
-
-@contextmanager
-def _altered(change: Callable[[Any, Any], None]) -> Iterator[None]:
-    _alter.append(change)
-    try:
-        with patch.object(settings, "MIDDLEWARE", [*settings.MIDDLEWARE, f"{__name__}.altering"]):
-            yield
-    finally:
-        _alter.remove(change)
-
-
-def _page(response: Any) -> bool:
-    return response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
-
-
-def _append(response: Any, text: str) -> None:
-    response.content += text.encode()
-    if response.has_header("Content-Length"):
-        response["Content-Length"] = str(len(response.content))
-
-
-@leak
-def header(hers: int) -> Any:
-    return _altered(lambda request, response: response.__setitem__("X-Served-In", f"{10 + hers} ms"))
-
-
-@leak
-def etag(hers: int) -> Any:
-    def change(request: Any, response: Any) -> None:
-        response["ETag"] = hashlib.sha256(f"{request.path} {hers}".encode()).hexdigest()[:8]
-
-    return _altered(change)
-
-
-@leak
-def comment_on_one_page_for_one_role(hers: int) -> Any:
-    """No step opens this page as this person; only the sweep does."""
-
-    def change(request: Any, response: Any) -> None:
-        asked = request.resolver_match.url_name if request.resolver_match else ""
-        if asked == "client-close" and request.viewer.name == "Miriam Vogel" and _page(response):
-            _append(response, f"<!-- {hers} -->")
-
-    return _altered(change)
-
-
-@leak
-def size(hers: int) -> Any:
-    """Not one word more, only room."""
-    return _altered(lambda request, response: _append(response, " " * hers) if _page(response) else None)
-
-
-@leak
-def cookie_attribute(hers: int) -> Any:
-    def change(request: Any, response: Any) -> None:
-        response.set_cookie("casework-view", "1", max_age=3600 + hers, samesite="Lax")
-
-    return _altered(change)
-
-
-@leak
-def redirect_target(hers: int) -> Any:
-    def change(request: Any, response: Any) -> None:
-        if hers and request.path == "/clients/add/" and response.status_code == 302:
-            response["Location"] += "?saved"
-
-    return _altered(change)
-
-
-@leak
-def status_of_what_does_not_exist(hers: int) -> Any:
-    def change(request: Any, response: Any) -> None:
-        if hers and response.status_code == 404:
-            response.status_code = 410
-
-    return _altered(change)
-
-
-@leak
-def session_value(hers: int) -> Any:
-    def change(request: Any, response: Any) -> None:
-        if request.user.is_authenticated:
-            request.session["waiting"] = hers
-
-    return _altered(change)
-
-
-# Leaks in what the pages are made of.
-
-
-@leak
-def count_badge(hers: int) -> Any:
-    from article16.casework import views
-
-    whole = views._messages_state
-
-    def counting(state: Any) -> Any:
-        badge, note = whole(state)
-        return badge, f"{note} ({hers})" if hers else note
-
-    return patch.object(views, "_messages_state", counting)
-
-
-@leak
-def order(hers: int) -> Any:
-    """Those whose service waits for something come first."""
-    from dataclasses import replace
-
-    from article16.casework.clients import queries
-
-    whole = queries.clients
-
-    def reordered(*args: Any, **kwargs: Any) -> Any:
-        part = whole(*args, **kwargs)
-        return replace(part, rows=part.rows[::-1] if hers else part.rows)
-
-    return patch.object(queries, "clients", reordered)
-
-
-# Leaks at the moment of writing.
+from tests.worlds.planting import leak
 
 
 def _after_opening(act: Callable[[Any, Any], None]) -> Any:
@@ -321,7 +171,7 @@ def doctor_that_tells(hers: int) -> Any:
     return patch.object(commands, "QUESTIONS", [*commands.QUESTIONS, lambda at: Finding(True, f"{hers} cases there.")])
 
 
-# Leaks that reach over the wall. They are caught though nothing that is answered differs.
+# These reach over the wall. They are caught though nothing that is answered differs.
 
 
 @leak
