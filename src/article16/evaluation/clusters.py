@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,7 @@ class Robust:
     df: Array
 
 
-def cr2(y: Array, x: Array, blocks: list[tuple[Bools, Array]]) -> Robust:
+def cr2(y: Array, x: Array, blocks: Sequence[tuple[Bools, Array]]) -> Robust:
     """Generalised least squares with the cluster-robust covariance that is exact under the working model.
 
     Parameters
@@ -63,7 +64,12 @@ def _adjusted(x: Array, phi: Array, wx: Array, bread: Array) -> Array:
 
 
 def _satterthwaite(
-    c: int, x: Array, blocks: list[tuple[Bools, Array]], weighted: list[Array], halves: list[Array], bread: Array
+    c: int,
+    x: Array,
+    blocks: Sequence[tuple[Bools, Array]],
+    weighted: Sequence[Array],
+    halves: Sequence[Array],
+    bread: Array,
 ) -> float:
     """Degrees of freedom of coefficient c, by the moments of its variance estimator under the working model."""
     # p_j' Phi p_i = a_j' Phi_jj a_j [i = j] - a_j' X_j M X_i' a_i, with a_j the adjusted vector of cluster j

@@ -104,7 +104,7 @@ def reml_components(y: Array, x: Array, known: Array, parts: list[Array], *, sta
     Fisher scoring with the best of several steps, then Newton to the last digits; a variance that the likelihood wants
     below 0 is held at 0.
     """
-    sigma = start.astype(np.float64)
+    sigma: Array = start.astype(np.float64)
     value, p = _likelihood(y, x, _whole(known, parts, sigma))
     newton = False
     for _ in range(500):
