@@ -93,7 +93,8 @@ def attendance(world: World, men: People, path: Path, *, seed: int, region: int)
     attended = came.sum(axis=1)
     last_week = np.where(attended > 0, world.weeks - 1 - came[:, ::-1].argmax(axis=1), 0)
     last = path.start + WEEK * last_week
-    ended = np.where(ending == COMPLETED, last, path.start + WEEK * np.maximum(weeks - 1, 0) + DECISION_LAG)
+    held = path.start + WEEK * np.maximum(weeks - 1, 0)
+    ended = np.where(ending == COMPLETED, held, held + DECISION_LAG)
     never = ~path.observed
     return Attendance(
         marks=marks,

@@ -67,7 +67,9 @@ def replies(
     status[..., 1] = _of_partner(world, men, truth, uniform[1], uniform[3])
     both = np.repeat(due[..., None], 2, axis=2)
     later = np.floor(uniform[1:3] * _LATER).astype(np.int64).transpose(1, 2, 0)
-    return Replies(due=both, status=status, day=day[..., None] + later * (status == ANSWERED))
+    days = day[..., None] + later * (status == ANSWERED)
+    days[:, 0] = np.minimum(days[:, 0], path.decision[:, None])  # T0 comes before the decision
+    return Replies(due=both, status=status, day=days)
 
 
 def _due(world: World, path: Path, came: Attendance) -> tuple[Flags, Codes]:
