@@ -48,7 +48,7 @@ def test_mmrm_agrees_with_nlme_as_far_as_nlme_goes() -> None:
 
 
 def test_mmrm_against_forty_digits() -> None:
-    # Two times, twelve men, three patterns: three variance parameters, their second derivatives, and the df of a change.
+    # Two times, twelve men, three patterns: three variance parameters, and the df of a change.
     y = [
         [20, 22],
         [18, 17],
