@@ -42,3 +42,20 @@ def _moved(point: Any, i: int, by: Any) -> Any:
     new = point.copy()
     new[i] += by
     return new
+
+
+def sandwich(psi: Callable[[int, Any], list[Any]], theta: list[float], n: int) -> Any:
+    """Covariance of the roots of stacked equations, with derivatives of 80 digits."""
+    size, h = len(theta), mp.mpf(10) ** -20
+    with mp.workdps(80):
+        point = mp.matrix([mp.mpf(value) for value in theta])
+        bread, meat = mp.zeros(size), mp.zeros(size)
+        for i in range(n):
+            here = psi(i, point)
+            for j in range(size):
+                up, down = psi(i, _moved(point, j, h)), psi(i, _moved(point, j, -h))
+                for k in range(size):
+                    bread[k, j] += (up[k] - down[k]) / (2 * h)
+                    meat[k, j] += here[k] * here[j]
+        inverse = bread**-1
+        return inverse * meat * inverse.T

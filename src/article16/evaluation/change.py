@@ -36,7 +36,7 @@ def reliable_change(
     Returns
     -------
     tuple of Result
-        Safer, less safe, not reliably changed; Wilson intervals; `details["limit"]` is the change that counts, in points.
+        Safer, less safe, not reliably changed; Wilson intervals. The change that counts is `details["limit"]`.
         CannotEstimate when nobody has both scores.
 
     Raises
