@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from article16.cli import pool
+from article16.evaluation.federated import Aggregate, Moments
 from tests.evaluation.cast import data_file
 
 
@@ -79,6 +80,39 @@ def test_a_latin_1_file_is_told_to_be_utf_8(tmp_path: Path, capsys: pytest.Captu
     table.write_bytes("name,y\nMénage,1\n".encode("latin-1"))
     assert run(str(table), "--effect", "y", "--variance", "v") == 2
     assert "UTF-8" in capsys.readouterr().err
+
+
+def test_a_folder_of_aggregates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, (a, c) in {"Ana": (10, 14), "Ben": (8, 15), "Cleo": (20, 21)}.items():
+        counted = Aggregate(
+            programme=name, outcome="new violence", informant="partner", events={"treated": (a, 50), "control": (c, 50)}
+        )
+        (tmp_path / f"{name}.json").write_text(counted.to_text(), encoding="utf-8")
+    assert run(str(tmp_path), "--measure", "RD", "--method", "EE", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [row["effect"] for row in found["studies"]] == [pytest.approx(x) for x in (0.08, 0.14, 0.02)]
+    assert found["pooled"]["effect"]["estimand"]["informant"] == "partner"
+    (tmp_path / "Dora.json").write_text("{}", encoding="utf-8")
+    assert run(str(tmp_path)) == 2
+    assert "Dora.json" in capsys.readouterr().err
+
+
+def test_a_folder_with_scores_instead_of_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scores = {"treated": Moments(10, 5.0, 40.0), "control": Moments(10, 4.0, 50.0)}
+    for name in ("Ana", "Ben"):
+        one = Aggregate(programme=name, outcome="safety", informant="partner", moments=scores)
+        (tmp_path / f"{name}.json").write_text(one.to_text(), encoding="utf-8")
+    assert run(str(tmp_path), "--method", "EE", "--json") == 0
+    # 1 each, variance 40/9/10 + 50/9/10 = 1
+    assert json.loads(capsys.readouterr().out)["pooled"]["effect"]["standard_error"] == pytest.approx(0.5**0.5)
+    empty = Aggregate(programme="Cleo", outcome="safety", informant="partner")
+    (tmp_path / "Cleo.json").write_text(empty.to_text(), encoding="utf-8")
+    assert run(str(tmp_path)) == 2
+    assert "Cleo" in capsys.readouterr().err
+    for path in tmp_path.glob("*.json"):
+        path.unlink()
+    assert run(str(tmp_path)) == 2
+    assert "no aggregate" in capsys.readouterr().err
 
 
 def test_help_loads_nothing_heavy() -> None:

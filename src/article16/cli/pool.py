@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from article16.cli.pool_input import Table, TableError, read_studies
+
 if TYPE_CHECKING:
     from article16.evaluation.meta.bias import Filled
     from article16.evaluation.meta.pooling import Pooled
-    from article16.evaluation.numerics import Array
     from article16.evaluation.results import About, Result
-
-
-class TableError(ValueError):
-    """The table cannot be used; the sentences say where and why."""
 
 
 def add_parser(subparsers: Any) -> None:
     """The command and its options."""
     parser = subparsers.add_parser("pool", help="pool the effects of studies or programmes (meta-analysis)")
-    parser.add_argument("table", metavar="TABLE.csv", type=Path, help="one row for each study, with column names")
+    parser.add_argument(
+        "table", metavar="TABLE.csv", type=Path, help="one row for each study; or a folder of programmes' aggregates"
+    )
     given = parser.add_argument_group("what the table holds (either)")
     given.add_argument("--effect", metavar="COL", help="column with the effects; positive means safer")
     given.add_argument("--variance", metavar="COL", help="column with their sampling variances")
@@ -71,126 +69,52 @@ class Answer:
     data: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True)
-class Table:
-    """Studies that can be used, and what was said about the others."""
-
-    names: list[str]
-    effects: Array
-    variances: Array
-    rows: list[dict[str, str]]
-    notes: list[str]
-
-
 def _answer(args: argparse.Namespace) -> Answer:
     from article16.evaluation.meta.forest import text_forest
     from article16.evaluation.meta.heterogeneity import Method
     from article16.evaluation.meta.pooling import pool
     from article16.evaluation.results import CannotEstimate
 
-    if bool(args.counts) == bool(args.effect) or bool(args.effect) != bool(args.variance):
+    columns = bool(args.counts) != bool(args.effect) and bool(args.effect) == bool(args.variance)
+    if not columns and not args.table.is_dir():
         raise TableError("Name either --effect and --variance, or --counts with four columns.")
-    table, about = _table(args), _about(args)
+    table = read_studies(args)
+    about = _about(args, table)
     found = pool(
-        table.effects, table.variances, about=about, method=Method(args.method), level=args.level, unit=_unit(args)
+        table.effects,
+        table.variances,
+        about=about,
+        method=Method(args.method),
+        level=args.level,
+        unit=_unit(args, table),
     )
     if isinstance(found, CannotEstimate):
         return Answer(sentence=str(found))
-    ratio = bool(args.counts) and args.measure != "RD"
+    ratio = table.counted and args.measure != "RD"
     forest = text_forest(table.names, table.effects, table.variances, found, ratio=ratio, level=args.level)
     more = _more(args, table, about)
     return Answer(text="\n".join([forest, *_lines(found, more), *table.notes]), data=_data(found, more, table))
 
 
-def _unit(args: argparse.Namespace) -> str:
-    if not args.counts:
+def _unit(args: argparse.Namespace, table: Table) -> str:
+    if not table.counted:
         return "effect"
     return "difference of proportions" if args.measure == "RD" else f"log {args.measure}"
 
 
-def _about(args: argparse.Namespace) -> About:
+def _about(args: argparse.Namespace, table: Table) -> About:
     from article16.evaluation.results import About, Estimand
 
     return About(
         estimand=Estimand(
             population="as in the studies",
             clock="as in the studies",
-            outcome=args.outcome,
-            informant=args.informant,
+            outcome=table.outcome or args.outcome,
+            informant=table.informant or args.informant,
             contrast="treated against control",
-            summary=_unit(args),
+            summary=_unit(args, table),
         )
     )
-
-
-def _table(args: argparse.Namespace) -> Table:
-    import numpy as np
-
-    rows = _read(args.table)
-    columns = args.counts or [args.effect, args.variance]
-    needed = [*columns, *([args.cluster] if args.cluster else []), *args.moderators]
-    missing = [name for name in needed if name not in rows[0]]
-    if missing:
-        raise TableError(f"{args.table.name} has no column {', '.join(missing)}. It has: {', '.join(rows[0])}.")
-    values, notes, kept = _numbers(rows, [*columns, *args.moderators])
-    label = args.name or next(iter(rows[0]))
-    if not args.counts:
-        names = [row[label] for row in kept]
-        return Table(names, values[:, 0], values[:, 1], kept, notes)
-    from article16.evaluation.meta.effects import Counts, Measure, effects
-
-    found = effects(Counts.of(*values[:, :4].T), Measure(args.measure))
-    kept = [row for row, used in zip(kept, found.used, strict=True) if used]
-    notes += found.warnings
-    return Table([row[label] for row in kept], np.asarray(found.effect), np.asarray(found.variance), kept, notes)
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as problem:
-        raise TableError(f"{path} cannot be read: {problem.strerror}.") from None
-    except UnicodeDecodeError:
-        raise TableError(f"{path.name} is not UTF-8 text. Save it as CSV in UTF-8.") from None
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t ", key=first.count)
-    rows = list(csv.DictReader(text.splitlines(), delimiter=delimiter))
-    if not rows:
-        raise TableError(f"{path.name} has no rows below its column names.")
-    uneven = [i for i, row in enumerate(rows, 2) if None in row or None in row.values()]
-    if uneven:
-        raise TableError(f"{path.name}, line {uneven[0]}: not as many values as columns.")
-    return rows
-
-
-def _numbers(rows: list[dict[str, str]], columns: list[str]) -> tuple[Array, list[str], list[dict[str, str]]]:
-    """Numbers of the wanted columns; rows with a missing value are left out and counted, other text is an error."""
-    import numpy as np
-
-    problems, found, kept = [], [], []
-    for line, row in enumerate(rows, 2):
-        cells = [row[name].strip() for name in columns]
-        if any(cell in ("", "NA") for cell in cells):
-            continue
-        try:
-            found.append([float(cell) for cell in cells])
-            kept.append(row)
-        except ValueError:
-            bad = next(name for name, cell in zip(columns, cells, strict=True) if not _is_number(cell))
-            problems.append(f"line {line}, column {bad}: {row[bad]!r} is not a number.")
-    if problems:
-        raise TableError("\n".join(problems))
-    left_out = len(rows) - len(kept)
-    notes = [f"{left_out} of {len(rows)} rows have a missing value and are left out."] if left_out else []
-    return np.array(found).reshape(-1, len(columns)), notes, kept
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
 
 
 def _more(args: argparse.Namespace, table: Table, about: About) -> dict[str, Any]:
