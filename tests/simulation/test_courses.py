@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 
 from article16.evaluation.tables.schema import CASES, STATUSES
@@ -48,3 +51,12 @@ def test_a_man_who_never_came_has_no_visit_and_no_group() -> None:
     never = [man for man in courses(World(), men=300, seed=6) if man.start is None]
     assert never
     assert all(man.visits == () and man.group is None and man.last is None for man in never)
+
+
+def test_the_generator_needs_neither_django_nor_a_database_nor_files() -> None:
+    code = (
+        "import sys, article16.simulation.courses, article16.simulation.truth, article16.simulation.scenarios; "
+        "print([name for name in ('django', 'duckdb', 'ibis', 'pyarrow', 'socket', 'sqlite3') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -241,3 +241,10 @@ def test_what_stands_in_a_file_is_never_run_as_sql(tmp_path: Path) -> None:
     with opened(tmp_path, {"cases": text}, extra=extra) as study:
         assert study.table("cases")["programme"].to_pylist() == [evil, "North"]
         assert study.rows("cases") == 2
+
+
+def test_case_numbers_of_eighteen_digits_are_not_rounded_into_one(tmp_path: Path) -> None:
+    numbers = [123456789012345678, 123456789012345679]  # one double
+    with opened(tmp_path, {"cases": "case,programme\n" + "".join(f"{number},N\n" for number in numbers)}) as study:
+        assert study.problems == ()
+        assert study.table("cases")["case"].to_pylist() == numbers

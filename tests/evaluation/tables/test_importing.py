@@ -88,6 +88,13 @@ def test_names_of_cases_become_numbers_and_stay_behind(tmp_path: Path) -> None:
     assert all(b"B-7" not in path.read_bytes() for path in (tmp_path / "study").iterdir())
 
 
+@pytest.mark.parametrize("names", [("007", "7"), ("85010112345", "85010112346"), ("A", "a"), ("1", "1.0")])
+def test_two_men_never_become_one_and_long_numbers_stay_behind(tmp_path: Path, names: tuple[str, str]) -> None:
+    study, _ = bring(tmp_path, [ROWS[0], *([name, *ROWS[1][1:]] for name in names)])
+    with study:
+        assert study.table("cases")["case"].to_pylist() == [1, 2]
+
+
 def test_a_file_of_another_encoding_is_read_when_the_mapping_says_so(tmp_path: Path) -> None:
     rows = [["Nr", "Stadt"], ["1", "Köln"], ["2", "Łódź"]]
     mapping = "file: FILE\ntables: {cases: {columns: {case: Nr, programme: Stadt}}}\n"

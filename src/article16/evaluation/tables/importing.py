@@ -20,6 +20,8 @@ from article16.evaluation.tables.schema import BY_NAME
 from article16.evaluation.tables.sources import Source, Text, read_source
 from article16.evaluation.tables.writing import StudyWriter
 
+LONGEST_NUMBER = 9  # digits of a case number that is kept as it is
+
 
 def import_study(mapping_file: Path, to: Path, *, kind: str = "parquet") -> tuple[Study, tuple[Problem, ...]]:
     """Reads a file by its mapping, writes study data, and opens it.
@@ -99,15 +101,20 @@ def _known(mapping: Mapping, source: Source) -> None:
 
 
 def _case_numbers(mapping: Mapping, source: Source) -> dict[str, str]:
-    """For case names that are no whole numbers: a number each, in the order in which they first come.
+    """For case names that are no short whole numbers: a number each, in the order in which they first come.
 
     The name itself stays behind: study data holds no identity of the programme's own register.
     """
     columns = {each.source for table in mapping.tables for row in table.rows for each in row if _is_case(each)}
     names = [cell for column in sorted(columns) for cell in source.columns[column] if cell is not None]
-    if all(name.isascii() and name.isdigit() and len(name) <= 18 for name in names):
+    if all(_plain_number(name) for name in names):
         return {}
     return {name: str(number) for number, name in enumerate(dict.fromkeys(names), start=1)}
+
+
+def _plain_number(name: str) -> bool:
+    """A short running number. Longer ones may be national numbers; 007 and 7 may be two men."""
+    return name.isascii() and name.isdigit() and len(name) <= LONGEST_NUMBER and (name == "0" or name[0] != "0")
 
 
 def _is_case(how: ColumnMap) -> bool:

@@ -59,6 +59,10 @@ def typed(field: Field, stored: str) -> str:
     if field.kind in WHOLE_KINDS and not stored.startswith(("int", "uint")):
         # 3.0 is the whole number 3; 3.5 is none, and casting alone would round it.
         number = f"TRY_CAST({column} AS DOUBLE)"
+        if field.kind is Kind.KEY:
+            # Straight to a whole number: above 2**53 the way over a double makes two men one.
+            digits = f"TRIM(CAST({column} AS VARCHAR))"
+            return f"CASE WHEN regexp_full_match({digits}, '[0-9]{{1,18}}') THEN CAST({digits} AS BIGINT) END"
         return f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS {_TYPES[field.kind]}) END"
     return f"TRY_CAST({column} AS {_TYPES[field.kind]})"
 
