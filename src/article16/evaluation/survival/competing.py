@@ -12,6 +12,8 @@ from article16.evaluation.numerics import Array, vector, z_quantile
 from article16.evaluation.results import About, Direction, Interval, Result, cannot, response_of
 from article16.evaluation.survival.risk import observed, sets
 
+ALL = 1e-12  # when fewer than this share is left, everybody has ended so
+
 
 @dataclass(frozen=True, slots=True)
 class Incidence:
@@ -56,10 +58,10 @@ class Incidence:
 
 
 def _ends(value: float, se: float, z: float) -> tuple[float, float]:
-    if value in (0.0, 1.0) or se == 0:
-        return value, value
     rest = 1 - value
-    reach = z * se / (rest * math.log(rest))  # negative
+    if value == 0 or se == 0 or rest < ALL:
+        return value, value
+    reach = max(-700.0, z * se / (rest * math.log(rest)))  # negative
     return 1 - rest ** math.exp(reach), 1 - rest ** math.exp(-reach)
 
 

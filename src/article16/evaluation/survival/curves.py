@@ -62,7 +62,7 @@ class Curve:
 def _log_log(value: float, spread: float, z: float) -> tuple[float, float]:
     if value in (0.0, 1.0):
         return value, value
-    reach = z * math.sqrt(spread) / math.log(value)  # negative
+    reach = max(-700.0, z * math.sqrt(spread) / math.log(value))  # negative
     return value ** math.exp(-reach), value ** math.exp(reach)
 
 
