@@ -149,10 +149,9 @@ def newton(
 def _polish(
     evaluate: Callable[[Array], Evaluation], point: Array, gradient: Array, curvature: Array, what: str
 ) -> Array:
-    """Two more full steps: Newton's error is squared by each, so the last digits are right."""
-    for _ in range(2):
-        point = point + _ascent(curvature, gradient, what)
-        _, gradient, curvature = evaluate(point)
+    """One more full step: Newton's error is squared by it, so the last digits are right. Evaluates there once."""
+    point = point + _ascent(curvature, gradient, what)
+    evaluate(point)
     return point
 
 

@@ -41,6 +41,8 @@ class _Data:
     x: Array  # (n, p), centred and scaled
     risk: Sets
     deaths: Array  # (m)
+    dying: Ints  # rows with an event
+    x_dying: Array  # their x
     total: Array  # (p): sum of x over events
     of: Ints  # (M) index of the event time of each tied place
     share: Array  # (M) 0, 1/d, 2/d, …
@@ -95,10 +97,14 @@ def cox(
     if (spread == 0).any():
         return cannot("Cox regression", about, f"{names[int(np.argmin(spread))]} does not vary", n=len(t))
     data = _prepare((raw - raw.mean(axis=0)) / spread, sets(t, d, begin), d)
-    start = np.zeros(raw.shape[1])
-    null = _evaluate(data, start)[0]
-    beta = newton(lambda b: _evaluate(data, b), start, "Cox regression")
-    best, _, curvature = _evaluate(data, beta)
+    seen: list[Evaluation] = []  # the first is without any effect, the last at the best fit
+
+    def evaluate(b: Array) -> Evaluation:
+        seen.append(_evaluate(data, b))
+        return seen[-1]
+
+    beta = newton(evaluate, np.zeros(raw.shape[1]), "Cox regression")
+    null, (best, _, curvature) = seen[0][0], seen[-1]
     covariance = inverse(-curvature, "Cox regression")
     if cluster is not None:
         code, groups = codes(cluster)
@@ -152,7 +158,8 @@ def _prepare(x: Array, risk: Sets, d: Array) -> _Data:
     of = np.repeat(np.arange(len(count)), count)
     first = np.repeat(np.cumsum(count) - count, count)
     share = (np.arange(len(of)) - first) / count[of]
-    return _Data(x, risk, deaths, x[d == 1].sum(axis=0), of, share)
+    dying = np.flatnonzero(d == 1)
+    return _Data(np.asfortranarray(x), risk, deaths, dying, x[dying], x[dying].sum(axis=0), of, share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +175,10 @@ def _sums(data: _Data, beta: Array) -> _Sums:
     eta = data.x @ beta
     r = np.exp(eta - eta.max())
     rx = r[:, None] * data.x
-    s0 = data.risk.at_risk(r)[data.of] - data.share * data.risk.with_event(r)[data.of]
-    s1 = data.risk.at_risk(rx)[data.of] - data.share[:, None] * data.risk.with_event(rx)[data.of]
+    own, size = data.risk.own[data.dying], len(data.deaths)
+    tied, tied_x = by_index(r[data.dying], own, size), by_index(r[data.dying, None] * data.x_dying, own, size)
+    s0 = data.risk.at_risk(r)[data.of] - data.share * tied[data.of]
+    s1 = data.risk.at_risk(rx)[data.of] - data.share[:, None] * tied_x[data.of]
     return _Sums(r, s0, s1 / s0[:, None])
 
 
