@@ -20,6 +20,15 @@ _TYPES = {
     Kind.NUMBER: "DOUBLE",
     Kind.SCORE: "FLOAT",
 }
+# Stored so, a column holds nothing but its numbers, and neither casts nor looks are needed.
+_STORED = {
+    Kind.KEY: "int64",
+    Kind.DAY: "int32",
+    Kind.COUNT: "int32",
+    Kind.ITEM: "int8",
+    Kind.NUMBER: "double",
+    Kind.SCORE: "float",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Rule:
     field
         The column.
     fault
-        SQL, true where the cell is at fault; never null.
+        SQL, true where the cell is at fault; null counts as false.
     says
         The sentence; `{}` stands for the faulty value.
     outcome
@@ -64,6 +73,8 @@ def typed(field: Field, stored: str) -> str:
             digits = f"TRIM(CAST({column} AS VARCHAR))"
             return f"CASE WHEN regexp_full_match({digits}, '[0-9]{{1,18}}') THEN CAST({digits} AS BIGINT) END"
         return f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS {_TYPES[field.kind]}) END"
+    if stored == _STORED.get(field.kind):
+        return column
     return f"TRY_CAST({column} AS {_TYPES[field.kind]})"
 
 
@@ -75,7 +86,8 @@ def rules(field: Field, stored: str) -> list[Rule]:
     if field.kind in TEXT_KINDS:
         made += _text_rules(field, value, gone)
     else:
-        made.append(Rule(field, f"({value} IS NULL AND {column} IS NOT NULL)", _no_number(field), gone))
+        if value != column:
+            made.append(Rule(field, f"({value} IS NULL AND {column} IS NOT NULL)", _no_number(field), gone))
         made += _range_rules(field, value, gone)
     if field.kind not in (Kind.ITEM, Kind.SCORE):
         says = "The cell is empty. Write the value" + (
@@ -98,16 +110,19 @@ def _no_number(field: Field) -> str:
 def _text_rules(field: Field, value: str, gone: Outcome) -> list[Rule]:
     if field.kind is Kind.CODE:
         says = f"The cell has more than {LONGEST_CODE} characters. Write a short code, no free text."
-        return [Rule(field, f"COALESCE(LENGTH({value}) > {LONGEST_CODE}, FALSE)", says, gone)]
+        return [Rule(field, f"LENGTH({value}) > {LONGEST_CODE}", says, gone)]
     words = [*field.allowed, *(WORDS.values() if field.may_be_missing else ())]
     codes = ", ".join(literal(word) for word in dict.fromkeys(words))
     says = f"{{}} is no code of this column. It takes {listed(field.allowed, most=12)}."
-    return [Rule(field, f"COALESCE({value} NOT IN ({codes}), FALSE)", says, gone)]
+    return [Rule(field, f"{value} NOT IN ({codes})", says, gone)]
 
 
 def _range_rules(field: Field, value: str, gone: Outcome) -> list[Rule]:
     outside = []
-    if field.minimum is not None:
+    if field.kind is Kind.ITEM and field.minimum == 0:
+        # The codes -5 to -1 lie just below 0: one comparison instead of two and a list.
+        outside.append(f"{value} < {min(ITEM_CODES.values())}")
+    elif field.minimum is not None:
         outside.append(f"{value} < {field.minimum:g}")
     if field.maximum is not None:
         outside.append(f"{value} > {field.maximum:g}")
@@ -116,14 +131,14 @@ def _range_rules(field: Field, value: str, gone: Outcome) -> list[Rule]:
     if not outside:
         return []
     fault = " OR ".join(outside)
-    if field.may_be_missing:
+    if field.may_be_missing and not (field.kind is Kind.ITEM and field.minimum == 0):
         codes = ITEM_CODES if field.kind is Kind.ITEM else NUMBER_CODES
         fault = f"({fault}) AND {value} NOT IN ({', '.join(str(code) for code in codes.values())})"
     low = "any" if field.minimum is None else f"{field.minimum:g}"
     high = "any" if field.maximum is None else f"{field.maximum:g}"
     unit = f" {field.unit}" if field.unit else ""
     says = f"{{}} is out of range; the column runs from {low} to {high}{unit}. Correct it."
-    return [Rule(field, f"COALESCE({fault}, FALSE)", says, gone)]
+    return [Rule(field, f"({fault})", says, gone)]
 
 
 def unknown(field: Field) -> str:
