@@ -40,8 +40,9 @@ def test_worst_case_bounds_of_the_map() -> None:
     assert (found.bounds.low, found.bounds.high) == (0.087, pytest.approx(0.617, rel=1e-14))
     assert found.response == 0.47
     low, high = ends(found)
-    assert low < 0.087
-    assert high > 0.617
+    # The bounds are far apart, so each end has a tail of 5 %: P(87 or more | low) and P(617 or fewer | high).
+    assert close(mp.betainc(87, 914, 0, mp.mpf(low), regularized=True), mp.mpf("0.05"), 1e-9)
+    assert close(mp.betainc(618, 383, mp.mpf(high), 1, regularized=True), mp.mpf("0.05"), 1e-9)
     assert "between 0.087 and 0.617" in str(found)
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article16.evaluation.repeated.gee import Gee, Structure, gee
-from article16.evaluation.repeated.mmrm import Mmrm, informant_gap, mmrm, two_informants
+from article16.evaluation.repeated.mmrm import Mmrm, SmallSample, informant_gap, mmrm, two_informants
 from article16.evaluation.repeated.sufficient import combine, sums
 from article16.evaluation.results import CannotEstimate, NotConvergedError
 from tests.evaluation.cast import about
@@ -84,7 +84,34 @@ def test_mmrm_against_forty_digits() -> None:
     best = maximum(likelihood, [found.sigma[0, 0], found.sigma[0, 1], found.sigma[1, 1]])
     for mine, wanted in zip((found.sigma[0, 0], found.sigma[0, 1], found.sigma[1, 1]), best, strict=True):
         assert close(mine, wanted, 1e-10)
-    assert close(found.change(0, 0, 1, about=about()).details["df"], satterthwaite(likelihood, best, y), 1e-9)
+    change = found.change(0, 0, 1, about=about(), small_sample=SmallSample.SATTERTHWAITE)
+    assert close(change.details["df"], satterthwaite(likelihood, best, y), 1e-9)
+    widened = found.change(0, 0, 1, about=about())
+    assert [widened.standard_error, widened.details["df"]] == pytest.approx(
+        kenward_roger(found.sigma, scores), rel=1e-9
+    )
+    assert (widened.standard_error or 0) > (change.standard_error or 0)
+
+
+def kenward_roger(sigma: Any, scores: Any) -> list[float]:
+    """Kenward and Roger 1997, with the whole matrices of all men at once."""
+    rows = [(i, t) for i in range(len(scores)) for t in (0, 1) if not np.isnan(scores[i, t])]
+    same = np.array([[float(i == j) for j, _ in rows] for i, _ in rows])
+    v = same * np.array([[sigma[s, t] for _, t in rows] for _, s in rows])
+    x = np.array([[float(t == c) for c in (0, 1)] for _, t in rows])
+    w = np.linalg.inv(v)
+    c = np.linalg.inv(x.T @ w @ x)
+    kinds = [(0, 0), (0, 1), (1, 1)]
+    parts = [same * np.array([[float({s, t} == set(kind)) for _, t in rows] for _, s in rows]) for kind in kinds]
+    p = [-x.T @ w @ g @ w @ x for g in parts]
+    q = [[x.T @ w @ g @ w @ h @ w @ x for h in parts] for g in parts]
+    whole = w - w @ x @ c @ x.T @ w
+    spread = np.linalg.inv([[np.trace(whole @ g @ whole @ h) / 2 for h in parts] for g in parts])
+    inner = sum(spread[a, b] * (q[a][b] - p[a] @ c @ p[b]) for a in range(3) for b in range(3))
+    adjusted = c + 2 * c @ inner @ c
+    one = np.array([-1.0, 1.0])
+    slope = np.array([-one @ c @ p[a] @ c @ one for a in range(3)])
+    return [float(np.sqrt(one @ adjusted @ one)), float(2 * (one @ c @ one) ** 2 / (slope @ spread @ slope))]
 
 
 def satterthwaite(likelihood: Any, best: list[Any], y: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,13 +35,28 @@ def imbens_manski(low: float, high: float, se_low: float, se_high: float, level:
     widest = max(se_low, se_high)
     if widest == 0:
         return Interval(low, high, level, "Imbens-Manski")
-    gap = (high - low) / widest
+    c = _critical((high - low) / widest, level)
+    return Interval(low - c * se_low, high + c * se_high, level, "Imbens-Manski")
+
+
+def _critical(gap: float, level: float) -> float:
+    """Between the one-sided quantile (a wide gap between the bounds) and the two-sided one (none)."""
 
     def short(c: float) -> float:
         return float(special.ndtr(c + gap) - special.ndtr(-c)) - level
 
-    c = root(short, 0.0, 10.0, "Imbens-Manski")
-    return Interval(low - c * se_low, high + c * se_high, level, "Imbens-Manski")
+    return root(short, 0.0, 10.0, "Imbens-Manski")
+
+
+def _exact(yes: int, lost: int, n: int, level: float) -> Interval:
+    """The same for yes or no: each end is an exact binomial limit at the tail that Imbens and Manski ask for."""
+    low, high = yes / n, (yes + lost) / n
+    widest = max(math.sqrt(p * (1 - p) / n) for p in (low, high))
+    tail = float(special.ndtr(-_critical((high - low) / widest, level))) if widest else 1 - level
+    bottom = 0.0 if yes == 0 else float(special.betaincinv(yes, n - yes + 1, tail))
+    most = yes + lost
+    top = 1.0 if most == n else float(special.betainccinv(most + 1, n - most, tail))
+    return Interval(bottom, top, level, "Imbens-Manski, exact ends")
 
 
 def worst_case(
@@ -60,7 +75,7 @@ def worst_case(
     values
         One for everybody who should have answered; NaN is missing.
     least, most
-        The ends of the scale: 0 and 1 for yes/no.
+        The ends of the scale: 0 and 1 for yes/no, for which the ends of the interval are exact.
 
     Returns
     -------
@@ -79,7 +94,12 @@ def worst_case(
     if len(known) and (known.min() < least or known.max() > most):
         raise ValueError(f"A value lies outside {least:g} to {most:g}.")
     ends = [np.where(np.isnan(y), end, y) for end in (least, most)]
-    return _bounded(method, *(_mean(end) for end in ends), y=y, about=about, level=level, direction=direction)
+    found = _bounded(method, *(_mean(end) for end in ends), y=y, about=about, level=level, direction=direction)
+    if not np.isin(known, (least, most)).all():
+        return found
+    exact = _exact(int((known == most).sum()), len(y) - len(known), len(y), level)
+    scaled = [least + (most - least) * end for end in (exact.low, exact.high)]
+    return replace(found, interval=Interval(scaled[0], scaled[1], level, exact.kind))
 
 
 def _mean(values: Array) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,14 @@ from article16.evaluation.results import (
     response_of,
 )
 
-METHOD = "MMRM (unstructured, REML, Satterthwaite)"
+METHOD = "MMRM (unstructured, REML)"
+
+
+class SmallSample(StrEnum):
+    """What is done about the variances being estimated too."""
+
+    KENWARD_ROGER = "Kenward-Roger"  # wider standard errors, and df
+    SATTERTHWAITE = "Satterthwaite"  # df only
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,9 @@ class Mmrm:
     men: int
     scores: int  # that were there
     slopes: Array  # (parameters, qT, qT) change of the covariance with each variance parameter
-    spread: Array  # (parameters, parameters) covariance of the variance parameters
+    spread: Array  # (parameters, parameters) covariance of the variance parameters, observed
+    expected_spread: Array  # the same, expected
+    adjusted: Array  # (qT, qT) Kenward and Roger's covariance of beta
 
     def contrast(
         self,
@@ -44,8 +54,9 @@ class Mmrm:
         label: str = "contrast",
         level: float = 0.95,
         direction: Direction = Direction.HIGHER_IS_SAFER,
+        small_sample: SmallSample = SmallSample.KENWARD_ROGER,
     ) -> Result:
-        """A weighted sum of coefficients, with Satterthwaite's degrees of freedom.
+        """A weighted sum of coefficients, with degrees of freedom of its own.
 
         Parameters
         ----------
@@ -59,7 +70,8 @@ class Mmrm:
 
         Source
         ------
-        Satterthwaite 1946, https://doi.org/10.2307/3002019; Fai and Cornelius 1996,
+        Kenward and Roger 1997, https://doi.org/10.2307/2533558; Satterthwaite 1946,
+        https://doi.org/10.2307/3002019; Fai and Cornelius 1996,
         https://doi.org/10.1080/00949659608811740
         """
         w = np.asarray(weights, dtype=np.float64).reshape(-1)
@@ -67,11 +79,12 @@ class Mmrm:
             raise ValueError(f"{len(w)} weights for {self.beta.size} coefficients.")
         estimate, variance = float(w @ self.beta.reshape(-1)), float(w @ self.covariance @ w)
         gradient = np.einsum("i,aij,j->a", w, self.slopes, w)
-        df = 2 * variance**2 / float(gradient @ self.spread @ gradient)
-        se = float(np.sqrt(variance))
+        wider = small_sample is SmallSample.KENWARD_ROGER
+        df = 2 * variance**2 / float(gradient @ (self.expected_spread if wider else self.spread) @ gradient)
+        se = float(np.sqrt(w @ self.adjusted @ w if wider else variance))
         half = t_quantile(df, level) * se
         return Result(
-            method=f"{METHOD}: {label}",
+            method=f"{METHOD}, {small_sample}: {label}",
             estimand=about.estimand,
             estimate=estimate,
             unit="points",
@@ -125,6 +138,7 @@ def mmrm(data: Sums, *, about: About) -> Mmrm | CannotEstimate:
     model = _Model(data)
     sigma = model.climb(model.start())
     step = model.look(sigma)
+    expected_spread = inverse(step.expected, METHOD)
     return Mmrm(
         beta=step.b,
         covariance=step.c,
@@ -134,6 +148,8 @@ def mmrm(data: Sums, *, about: About) -> Mmrm | CannotEstimate:
         scores=model.scores,
         slopes=np.array([step.c @ a @ step.c for a in step.bends]),
         spread=inverse(step.observed, METHOD),
+        expected_spread=expected_spread,
+        adjusted=model.adjusted(sigma, step, expected_spread),
     )
 
 
@@ -233,6 +249,18 @@ class _Model:
         bent, traces = (bent + bent.T) / 2, (traces + traces.T) / 2
         value = -0.5 * (log + determinant + float((w * rr).sum()))
         return _Step(value, b, c, score, traces / 2, bent - traces / 2, bends)
+
+    def adjusted(self, sigma: Array, step: _Step, spread: Array) -> Array:
+        """C + 2 C (sum of W_ab (Q_ab - A_a C A_b)) C: what the covariance leaves out when variances are estimated."""
+        w, _ = self.weights(sigma)
+        wg = w[:, None] @ self.basis[None]
+        blend = np.einsum("ab,past->pbst", spread, wg)
+        middle = np.einsum("pbst,pbtu->psu", blend, wg @ w[:, None])
+        q = np.einsum("pij,pst->isjt", self.data.zz, middle).reshape(step.c.shape)
+        a = np.einsum("ab,aij->bij", spread, step.bends)
+        ac = np.einsum("bij,jk,bkl->il", a, step.c, step.bends, optimize=True)
+        found: Array = step.c + 2 * step.c @ (q - ac) @ step.c
+        return (found + found.T) / 2
 
     def climb(self, sigma: Array) -> Array:
         """Fisher scoring, then Newton to the last digits."""
