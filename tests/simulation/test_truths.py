@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from article16.simulation import attendance as att
+from article16.simulation.people import mandate_shares
 from article16.simulation.region import Region, regions
 from article16.simulation.scenarios import scenario
 from article16.simulation.truth import add, tally, truth
@@ -85,6 +86,22 @@ def test_risk_is_standard_normal_and_routes_follow_the_mandate() -> None:
     risk = np.concatenate([each.risk for each in men])
     assert abs(risk.mean()) < 4 / np.sqrt(len(risk))
     assert risk.std() == pytest.approx(1, abs=0.03)
+
+
+@pytest.mark.parametrize("overall", [0.0, 0.1, 0.6, 0.95, 1.0])
+def test_the_settings_together_have_the_stated_share_of_ordered_men(overall: float) -> None:
+    shares = mandate_shares(overall)
+    assert shares.mean() == pytest.approx(overall, abs=1e-12)
+    assert shares[0] <= shares[2] <= shares[1]  # community, prison, probation
+
+
+def test_the_mixed_world_is_zero_on_average_and_opposite_by_mandate() -> None:
+    # 0.2 for the 60 % who were ordered, 0.2 - 0.5 = -0.3 for the 40 % who were not: 0.12 - 0.12 = 0
+    benefit = np.concatenate([region.change.benefit for region in made(scenario("mixed"))])
+    ordered = np.concatenate([region.men.mandated for region in made(scenario("mixed"))])
+    assert benefit.mean() == pytest.approx(0, abs=0.02)
+    assert benefit[ordered].mean() == pytest.approx(0.2, abs=0.02)
+    assert benefit[~ordered].mean() == pytest.approx(-0.3, abs=0.02)
 
 
 def test_sums_of_regions_do_not_depend_on_their_order() -> None:

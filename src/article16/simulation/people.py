@@ -22,7 +22,7 @@ MANDATED_ROUTES = ("court", "probation", "prison")
 VOLUNTARY_ROUTES = ("self", "partner", "police", "child protection", "health", "other programme")
 _VOLUNTARY = np.array([0.34, 0.14, 0.14, 0.24, 0.09, 0.05])
 ROUTES = MANDATED_ROUTES + VOLUNTARY_ROUTES
-# Odds of being ordered, beside the world's share, by setting: community, probation, prison.
+# Log odds of being ordered, beside each other: community, probation, prison; assumptions.
 _MANDATE_BY_SETTING = np.array([-1.2, 2.5, 0.8])
 DAYS_A_YEAR = 365.25
 
@@ -81,7 +81,7 @@ def people(world: World, *, seed: int, region: int, men: int) -> People:
     normal = chance.standard_normal((2, REGION))
     programme = (uniform[0] * world.programmes).astype(np.int64)
     setting = (programme + region * world.programmes) % len(SETTINGS)
-    mandated = uniform[1] < expit(logit(world.mandated) + _MANDATE_BY_SETTING[setting])
+    mandated = uniform[1] < mandate_shares(world.mandated)[setting]
     substance, unemployed = uniform[3] < world.substance, uniform[4] < world.unemployed
     made = People(
         programme=programme,
@@ -98,6 +98,28 @@ def people(world: World, *, seed: int, region: int, men: int) -> People:
         referred=np.floor(chance.random(REGION) * world.years * DAYS_A_YEAR).astype(np.int64),
     )
     return People(*(getattr(made, name)[:men] for name in People.__dataclass_fields__))
+
+
+def mandate_shares(overall: float) -> Floats:
+    """Share of men ordered to come in each setting, so that the three together give `overall`.
+
+    Parameters
+    ----------
+    overall
+        From 0 to 1.
+
+    Returns
+    -------
+    ndarray
+        Shape (3,): community, probation, prison, with the same odds between them whatever the whole.
+    """
+    if overall in (0.0, 1.0):
+        return np.full(len(SETTINGS), float(overall))
+    low, high = -50.0, 50.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if expit(middle + _MANDATE_BY_SETTING).mean() < overall else (low, middle)
+    return np.asarray(expit(low + _MANDATE_BY_SETTING))
 
 
 def _risk(world: World, normal: Floats, substance: Flags, unemployed: Flags) -> Floats:
