@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article16.evaluation.clusters import group_effect
-from article16.evaluation.funnel import Funnel, binomial_limit, funnel
+from article16.evaluation.funnel import Funnel, binomial_limit, expected_shares, funnel
 from article16.evaluation.icc import anova_icc
 from article16.evaluation.modifiers import holm, modifiers, partial_pooling
 from article16.evaluation.nested import Nested, nested
@@ -172,6 +172,16 @@ def test_a_funnel_keeps_the_order_and_finds_the_one_outside() -> None:
     assert isinstance(level, Funnel)
     assert not any(place.outside for place in level.places)
     assert level.dispersion == 1
+
+
+def test_a_programme_with_harder_cases_is_expected_to_have_more_events() -> None:
+    # High risk: 4 of 8 again, low risk: 2 of 8. P has 6 high and 2 low, Q the other way round: 7/16 and 5/16.
+    risk = [1] * 8 + [0] * 8
+    again = [1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0]
+    where = ["P"] * 6 + ["Q"] * 2 + ["P"] * 2 + ["Q"] * 6
+    assert expected_shares(again, risk, where, ["Q", "P"]) == pytest.approx([5 / 16, 7 / 16], rel=1e-12)
+    with pytest.raises(ValueError, match="No man in R"):
+        expected_shares(again, risk, where, ["R"])
 
 
 def test_what_a_funnel_refuses() -> None:

@@ -8,11 +8,12 @@ from article16.evaluation.results import CannotEstimate, Direction, Interval, Re
 from tests.evaluation.cast import about
 
 
-def result(low: float, high: float, direction: Direction) -> Result:
+def result(low: float, high: float, direction: Direction, unit: str = "points") -> Result:
     return Result(
         method="m",
         estimand=about().estimand,
         estimate=(low + high) / 2,
+        unit=unit,
         interval=Interval(low, high),
         direction=direction,
     )
@@ -38,6 +39,8 @@ def test_harm_is_excluded_only_by_the_whole_interval() -> None:
     assert not result(-0.1, 0.3, Direction.HIGHER_IS_SAFER).excludes_harm
     assert result(-0.3, -0.1, Direction.LOWER_IS_SAFER).excludes_harm
     assert result(-0.3, -0.1, Direction.NONE).excludes_harm is None
+    # A share of re-arrest is no contrast: there is no harm to exclude.
+    assert result(0.1, 0.3, Direction.LOWER_IS_SAFER, "proportion").excludes_harm is None
 
 
 def test_response_is_of_those_who_should_have_answered() -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from article16.evaluation.numerics import Array, vector
+from article16.evaluation.logistic import fit
+from article16.evaluation.numerics import Array, matrix, vector
 from article16.evaluation.proportions import wilson
 from article16.evaluation.results import About, CannotEstimate, Direction, Result, cannot
 
@@ -119,6 +120,48 @@ def funnel(
         own = wilson(int(x[i]), int(n[i]), about=About(estimand=about.estimand), direction=direction)
         places.append(Place(name, own, float(share[i]), low, high, float(z[i]) / math.sqrt(dispersion)))
     return Funnel(tuple(places), target, dispersion)
+
+
+def expected_shares(
+    events: npt.ArrayLike, case_mix: npt.ArrayLike, programme: npt.ArrayLike, names: Sequence[str]
+) -> Array:
+    """Share that each programme would have, if its men fared like men of their case mix in all programmes.
+
+    Parameters
+    ----------
+    events
+        1 or 0 for each man of all programmes.
+    case_mix
+        What men brought with them, shape (men, p); nothing that the programme could change.
+    programme
+        Name of each man's programme.
+    names
+        The order wanted.
+
+    Returns
+    -------
+    Array
+        0 to 1, for `funnel(expected=…)`.
+
+    Raises
+    ------
+    NotConvergedError
+        When the case mix separates men with from men without the event.
+    ValueError
+        A name without any man.
+
+    Source
+    ------
+    Indirect standardisation: Spiegelhalter 2005, https://doi.org/10.1002/sim.1970
+    """
+    y = vector(events, "events")
+    x = np.column_stack([np.ones(len(y)), matrix(case_mix, "case mix", rows=len(y))])
+    chance = special.expit(x @ fit(x, y).beta)
+    where = np.asarray(programme)
+    nobody = [name for name in names if not (where == name).any()]
+    if nobody:
+        raise ValueError(f"No man in {', '.join(nobody)}.")
+    return np.array([float(chance[where == name].mean()) for name in names])
 
 
 def over_dispersion(z: Array) -> float:

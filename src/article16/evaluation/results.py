@@ -13,6 +13,10 @@ class NotConvergedError(ArithmeticError):
     """The search for an estimate did not settle. Raised, so that no half-way number is ever shown."""
 
 
+# Units of levels, in which 0 does not mean "no difference".
+LEVELS = frozenset({"proportion", "unit of time", "events for each man"})
+
+
 class Direction(StrEnum):
     """Which way is safer, for the number as it is printed."""
 
@@ -98,7 +102,7 @@ class Result:
     @property
     def excludes_harm(self) -> bool | None:
         """Whether the whole interval lies on the safer side of nothing. None where that makes no sense."""
-        if self.interval is None or self.direction is Direction.NONE:
+        if self.interval is None or self.direction is Direction.NONE or self.unit in LEVELS:
             return None
         return self.interval.low > 0 if self.direction is Direction.HIGHER_IS_SAFER else self.interval.high < 0
 

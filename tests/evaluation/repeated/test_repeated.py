@@ -221,6 +221,46 @@ def test_gee_agrees_with_geepack(structure: Structure) -> None:
         assert found.correlation == pytest.approx(wanted[2], rel=1e-9)
 
 
+def test_gee_solves_its_equations_to_ten_digits() -> None:
+    y, x = table("yes"), gee_design()
+    found = gee(y, x, list("abcd"), about=about())
+    assert isinstance(found, Gee)
+    men = [[(int(y[i, t]), x[i, t].tolist()) for t in range(4) if not np.isnan(y[i, t])] for i in range(60)]
+
+    def equations(beta: Any) -> Any:
+        """Estimating function, with the working correlation at these coefficients."""
+        standard = []
+        for man in men:
+            p = [1 / (1 + mp.e ** -sum(b * v for b, v in zip(beta, row, strict=True))) for _, row in man]
+            standard.append(
+                [((a - q) / mp.sqrt(q * (1 - q)), mp.sqrt(q * (1 - q))) for (a, _), q in zip(man, p, strict=True)]
+            )
+        scale = sum(r**2 for man in standard for r, _ in man) / sum(len(man) for man in men)
+        products = sum(man[i][0] * man[j][0] for man in standard for i in range(len(man)) for j in range(i))
+        alpha = products / scale / sum(len(man) * (len(man) - 1) // 2 for man in men)
+        total = mp.zeros(4, 1)
+        for man, own in zip(men, standard, strict=True):
+            size = len(man)
+            if size:
+                r = mp.matrix(size, size)
+                for i in range(size):
+                    for j in range(size):
+                        r[i, j] = 1 if i == j else alpha
+                solved = mp.lu_solve(r, mp.matrix([one for one, _ in own]))
+                for k in range(4):
+                    total[k] += sum(man[i][1][k] * own[i][1] * solved[i] for i in range(size))
+        return total
+
+    beta, h = mp.matrix([c.value for c in found.coefficients]), mp.mpf(10) ** -15
+    here, slope = equations(beta), mp.matrix(4, 4)
+    for k in range(4):
+        moved = beta.copy()
+        moved[k] += h
+        slope[:, k] = (equations(moved) - here) / h
+    step = mp.lu_solve(slope, -here)  # what is left to go, by Newton's method
+    assert all(abs(step[k]) <= 1e-10 * abs(beta[k]) for k in range(4))
+
+
 def test_gee_without_answers_or_with_separation() -> None:
     x = np.ones((5, 2, 1))
     assert isinstance(gee(np.ones((5, 2)), x, ["a"], about=about()), CannotEstimate)

@@ -111,6 +111,43 @@ def test_fine_gray_agrees_with_cmprsk(of: int) -> None:
     assert found.log_likelihood == pytest.approx(wanted[2], rel=1e-12)
 
 
+def test_fine_gray_against_forty_digits() -> None:
+    d = table("endings.csv")
+    men = list(zip(*(d[name].tolist() for name in ("week", "ending", "x", "z")), strict=True))
+    weeks = sorted({t for t, e, _, _ in men if e == 1})
+    censored = sorted({t for t, e, _, _ in men if e == 0})
+
+    def still(before: float) -> Any:
+        """Share not censored just before a time."""
+        left = mp.mpf(1)
+        for t in censored:
+            if t < before:
+                n = sum(1 for s, _, _, _ in men if s >= t)
+                left *= 1 - mp.mpf(sum(1 for s, e, _, _ in men if s == t and e == 0)) / n
+        return left
+
+    share = {t: still(t) for t in {t for t, _, _, _ in men}}
+
+    def likelihood(a: Any, b: Any) -> Any:
+        rate = [mp.e ** (a * mp.mpf(x) + b * z) for _, _, x, z in men]
+        total = mp.mpf(0)
+        for week in weeks:
+            at_risk = mp.mpf(0)
+            for (t, e, _, _), r in zip(men, rate, strict=True):
+                if t >= week:
+                    at_risk += r
+                elif e > 1:
+                    at_risk += r * share[week] / share[t]
+            tied = [r for (t, e, _, _), r in zip(men, rate, strict=True) if t == week and e == 1]
+            total += sum(mp.log(r) for r in tied) - len(tied) * mp.log(at_risk)
+        return total
+
+    found = fine_gray(d["week"], d["ending"], 1, np.column_stack([d["x"], d["z"]]), ["x", "z"], about=about())
+    assert isinstance(found, Hazards)
+    wanted = maximum(likelihood, values(found), steps=4)
+    assert [close(x, w, 1e-10) for x, w in zip(values(found), wanted, strict=True)] == [True, True]
+
+
 @pytest.mark.parametrize("of", [1, 2, 3])
 def test_incidence_agrees_with_cmprsk_and_its_variance_with_the_delta_method(of: int) -> None:
     d = table("endings.csv")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -95,13 +95,21 @@ def compare(
         return cannot(f"{target} weights", about, f"a group has fewer than {fewest} people", n=len(y))
     x = np.column_stack([np.ones(len(y)), covariate])
     data = _Data(y, t, x, fit(x, t).beta)
-    estimate, se = (_aipw if target is Target.ALL else _weighted)(data, target)
+    estimate, se = _aipw(data) if target is Target.ALL else _weighted(data, target)
     weights = _weights(data, target)
     e = data.chance
     chance = (float(e[t == 1].min()), float(e[t == 1].max()), float(e[t == 0].min()), float(e[t == 0].max()))
     alone = About(estimand=about.estimand)
-    before = [standardised_difference(column, t, about=alone) for column in covariate.T]
-    after = [standardised_difference(column, t, about=alone, weights=weights) for column in covariate.T]
+    if len(names) != covariate.shape[1]:
+        raise ValueError(f"{len(names)} names for {covariate.shape[1]} covariates.")
+    before = [
+        _named(standardised_difference(column, t, about=alone), name)
+        for name, column in zip(names, covariate.T, strict=True)
+    ]
+    after = [
+        _named(standardised_difference(column, t, about=alone, weights=weights), name)
+        for name, column in zip(names, covariate.T, strict=True)
+    ]
     return Comparison(
         effect=_result(estimate, se, data, target, about, level),
         before=tuple(before),
@@ -110,6 +118,10 @@ def compare(
         effective_control=effective_number(weights[t == 0]),
         chance=chance,
     )
+
+
+def _named(found: Result, name: str) -> Result:
+    return replace(found, method=f"{found.method}: {name}")
 
 
 def _weights(data: _Data, target: Target) -> Array:
@@ -135,7 +147,7 @@ def _weighted(data: _Data, target: Target) -> tuple[float, float]:
     return means[0] - means[1], float(np.sqrt(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]))
 
 
-def _aipw(data: _Data, target: Target) -> tuple[float, float]:
+def _aipw(data: _Data) -> tuple[float, float]:
     y, t, x, k = data.y, data.t, data.x, data.x.shape[1]
     betas = [_line(x[t == side], y[t == side]) for side in (1, 0)]
 

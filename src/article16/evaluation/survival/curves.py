@@ -200,7 +200,7 @@ def mean_time_difference(
         method=method,
         estimand=about.estimand,
         estimate=value,
-        unit="unit of time",
+        unit="difference in units of time",
         interval=Interval(value - half, value + half, level),
         standard_error=se,
         p_value=z_p(value / se) if se else None,
