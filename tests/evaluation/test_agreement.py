@@ -12,16 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article16.evaluation.agreement import (
-    Limits,
-    Weights,
-    ac1,
-    concordance,
-    crosstab,
-    kappa,
-    limits_of_agreement,
-    mcnemar,
-)
+from article16.evaluation.agreement import Weights, ac1, crosstab, kappa, mcnemar
+from article16.evaluation.closeness import Limits, concordance, limits_of_agreement
 from article16.evaluation.icc import anova_icc, icc
 from article16.evaluation.results import CannotEstimate
 from tests.evaluation.cast import about, ends

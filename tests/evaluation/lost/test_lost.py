@@ -148,6 +148,25 @@ def test_imputation_with_the_other_informant_finds_what_complete_cases_miss() ->
     assert copies.outcome[:, ~copies.lost].std(axis=0).max() < 1e-14  # known values are never changed
 
 
+def test_yes_and_no_are_filled_in_as_yes_and_no() -> None:
+    off, shown = [], []
+    for seed in range(10):
+        random = np.random.default_rng(seed)
+        t = np.tile([0.0, 1.0], 300)
+        he = random.normal(size=600) + t
+        safe = (random.random(600) < 1 / (1 + np.exp(-2 * he))).astype(float)
+        she = np.where(random.random(600) < 1 / (1 + np.exp(-he)), safe, NAN)
+        copies = fill_in(she, he, t, seed=seed, copies=10)
+        assert set(np.unique(copies.outcome)) == {0.0, 1.0}
+        full = safe[t == 1].mean() - safe[t == 0].mean()
+        off.append(difference(copies, about=about()).value - full)
+        shown.append(np.nanmean(she[t == 1]) - np.nanmean(she[t == 0]) - full)
+    assert abs(np.mean(off)) < 0.02 < abs(np.mean(shown))
+    # All of one answer in a group: still yes or no, mostly that answer.
+    quiet = fill_in(np.where(t == 1, np.where(np.isnan(she), NAN, 1.0), she), he, t, seed=3, copies=5)
+    assert quiet.outcome[:, t == 1].mean() > 0.95
+
+
 def test_tipping_point_is_where_the_interval_reaches_nothing() -> None:
     treated, _, he, she = world(5)
     copies = fill_in(she, he, treated, seed=1)

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article16.evaluation.repeated.gee import Gee, Structure, gee
-from article16.evaluation.repeated.mmrm import Mmrm, SmallSample, informant_gap, mmrm, two_informants
+from article16.evaluation.repeated.informants import informant_gap, two_informants
+from article16.evaluation.repeated.mmrm import Mmrm, SmallSample, mmrm
 from article16.evaluation.repeated.sufficient import combine, sums
 from article16.evaluation.results import CannotEstimate, NotConvergedError
 from tests.evaluation.cast import about

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
+from article16.evaluation.logistic import firth_fit
 from article16.evaluation.numerics import Array, inverse, matrix, root, t_p, t_quantile, vector
 from article16.evaluation.results import (
     About,
@@ -100,8 +102,8 @@ def fill_in(
 ) -> Copies:
     """Draw the missing outcomes from what is known, each group by itself.
 
-    Every incomplete column is drawn in turn from a linear model of all the others whose coefficients and variance are
-    drawn too, so that doubt about the model is in the copies.
+    Every incomplete column is drawn in turn from a model of all the others whose coefficients (and variance) are drawn
+    too, so that doubt about the model is in the copies: a linear model, or for yes/no (1 and 0) a logistic one.
 
     Parameters
     ----------
@@ -147,7 +149,8 @@ def _chained(given: Array, random: np.random.Generator, cycles: int) -> Array:
     for _ in range(turns):
         for j in np.flatnonzero(gaps.any(axis=0)):
             others = np.delete(filled, j, axis=1)
-            filled[gaps[:, j], j] = _draw(filled[:, j], others, gaps[:, j], random)
+            draw = _draw_answers if np.isin(given[~gaps[:, j], j], (0.0, 1.0)).all() else _draw
+            filled[gaps[:, j], j] = draw(filled[:, j], others, gaps[:, j], random)
     return filled
 
 
@@ -164,6 +167,20 @@ def _draw(y: Array, others: Array, gap: npt.NDArray[np.bool_], random: np.random
     drawn = beta + sigma * np.linalg.cholesky(covariance) @ random.standard_normal(len(beta))
     found: Array = x[gap] @ drawn + sigma * random.standard_normal(int(gap.sum()))
     return found
+
+
+def _draw_answers(y: Array, others: Array, gap: npt.NDArray[np.bool_], random: np.random.Generator) -> Array:
+    """New yes or no from a logistic model with drawn coefficients; Firth's, so that separation does not stop it."""
+    spread = others.std(axis=0)
+    varies = spread > 0
+    scaled = (others[:, varies] - others[:, varies].mean(axis=0)) / spread[varies]
+    x = np.column_stack([np.ones(len(y)), scaled])
+    if y[~gap].min() == y[~gap].max():
+        x = x[:, :1]  # nothing can be learnt about what goes with it
+    found = firth_fit(x[~gap], y[~gap])
+    beta = found.beta + np.linalg.cholesky(found.covariance) @ random.standard_normal(len(found.beta))
+    drawn: Array = (random.random(int(gap.sum())) < special.expit(x[gap] @ beta)).astype(np.float64)
+    return drawn
 
 
 def difference(
