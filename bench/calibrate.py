@@ -16,22 +16,28 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from article16.evaluation.closeness import concordance
 from article16.evaluation.clusters import group_effect
-from article16.evaluation.comparison.weights import compare
+from article16.evaluation.comparison.instrument import complier_effect
+from article16.evaluation.comparison.weights import Target, compare
 from article16.evaluation.federated import Moments, mean_difference
 from article16.evaluation.icc import icc
 from article16.evaluation.logistic import logistic
 from article16.evaluation.lost.bounds import worst_case
 from article16.evaluation.lost.imputation import difference, fill_in
 from article16.evaluation.lost.weighting import weighted_mean
+from article16.evaluation.meta.multilevel import three_level
 from article16.evaluation.meta.pooling import pool
 from article16.evaluation.proportions import clopper_pearson, mid_p, wilson
 from article16.evaluation.reliability import alpha
+from article16.evaluation.repeated.gee import Gee, gee
 from article16.evaluation.repeated.mmrm import Mmrm, mmrm
 from article16.evaluation.repeated.sufficient import sums
 from article16.evaluation.results import About, Estimand, NotConvergedError, Result
+from article16.evaluation.survival.competing import aalen_johansen
 from article16.evaluation.survival.cox import Hazards, cox
 from article16.evaluation.survival.curves import kaplan_meier
+from article16.evaluation.survival.fine_gray import fine_gray
 
 ABOUT = About(estimand=Estimand(population="made up", clock="none", outcome="made up", informant="none"))
 Random = np.random.Generator
@@ -139,6 +145,57 @@ def adjusted(random: Random) -> Result:
     return found if isinstance(found, Result) else found.effect
 
 
+def close_scores(random: Random) -> Result:
+    man = random.normal(size=60)
+    return concordance(man + random.normal(size=60), man + random.normal(size=60) + 0.5, about=ABOUT)
+
+
+def followed(random: Random) -> Result:
+    z, u = np.tile([0.0, 1.0], 150), random.random(300)
+    d = np.where(u < 0.2, 0, np.where(u < 0.3, 1, z))
+    found = complier_effect((random.random(300) < 0.4 - 0.15 * d).astype(float), z, d, about=ABOUT)
+    return found if isinstance(found, Result) else found.effect
+
+
+def doubly_robust(random: Random) -> Result:
+    x = random.normal(size=300)
+    t = (random.random(300) < special.expit(x)).astype(float)
+    found = compare(-x + 0.5 * t + random.normal(size=300), t, x, ["x"], about=ABOUT, target=Target.ALL)
+    return found if isinstance(found, Result) else found.effect
+
+
+def endings(random: Random) -> Result:
+    a, b, c = random.exponential(10, 80), random.exponential(15, 80), random.uniform(3, 20, 80)
+    stop = np.minimum(a, b)
+    ending = np.where(stop <= c, np.where(a < b, 1, 2), 0)
+    return aalen_johansen(np.minimum(stop, c), ending, 1).at(6, about=ABOUT)
+
+
+def share_ending_so(random: Random) -> Result:
+    """Fine and Gray's own model: 40 % end so at x = 0."""
+    x, u = random.normal(size=250), random.random(250)
+    p = 1 - 0.6 ** np.exp(0.5 * x)
+    so = random.random(250) < p
+    t = np.where(so, -np.log(1 - (1 - (1 - u * p) ** np.exp(-0.5 * x)) / 0.4), random.exponential(1, 250))
+    c = random.uniform(0.3, 4, 250)
+    found = fine_gray(np.minimum(t, c), np.where(t <= c, np.where(so, 1, 2), 0), 1, x, ["x"], about=ABOUT)
+    return found.coefficients[0] if isinstance(found, Hazards) else found
+
+
+def answers(random: Random) -> Result:
+    t = np.tile([0.0, 1.0], 50)
+    y = (random.random((100, 3)) < special.expit(-0.5 + 0.8 * t[:, None])).astype(float)
+    found = gee(y, np.stack([np.ones((100, 3)), np.tile(t[:, None], (1, 3))], axis=2), ["a", "b"], about=ABOUT)
+    return found.coefficients[1] if isinstance(found, Gee) else found
+
+
+def several_effects(random: Random) -> Result:
+    study, v = np.repeat(np.arange(12), 3), random.uniform(0.02, 0.1, 36)
+    y = 0.3 + random.normal(0, 0.25, 12)[study] + random.normal(0, 0.15, 36) + random.normal(size=36) * np.sqrt(v)
+    found = three_level(y, v, study, about=ABOUT)
+    return found if isinstance(found, Result) else found.effect
+
+
 WORLDS = (
     World("pooled mean, 5 programmes, REML, Hartung-Knapp", 0.3, five_programmes, least=0.93, most=0.97),
     World("difference of means, 8 men a group, unequal spread", 1.0, welch),
@@ -152,6 +209,13 @@ WORLDS = (
     World("weights, women lost by his report", 0.0, lambda r: weighted(r, "his"), least=0.93),
     World("imputation, women lost by his report", 1.0, lambda r: imputed(r, "his"), least=0.935, most=0.97),
     World("overlap weights, confounding by risk", 0.0, adjusted),
+    World("doubly robust, confounding by risk", 0.5, doubly_robust, least=0.935),
+    World("compliers, Anderson-Rubin", 0.15, followed),
+    World("concordance, 60 couples", 2 / 4.25, close_scores),
+    World("Aalen-Johansen, 80 men", 0.6 * -math.expm1(-1), endings, least=0.935, most=0.97),
+    World("Fine-Gray, 250 men", 0.5, share_ending_so, least=0.935),
+    World("GEE, 100 men, 3 times", 0.8, answers, least=0.935),
+    World("12 studies with 3 effects each, CR2", 0.3, several_effects),
     World("Imbens-Manski, women of worse cases lost", 0.324, bounded, least=0.95, most=1.0),
     World("shown mean, women lost by their own state", 0.0, shown, holds=False),
     World("weights, women lost by their own state", 0.0, lambda r: weighted(r, "hers"), holds=False),
