@@ -213,13 +213,24 @@ def gee_design() -> Any:
 
 @pytest.mark.parametrize("structure", list(Structure))
 def test_gee_agrees_with_geepack(structure: Structure) -> None:
-    found = gee(table("yes"), gee_design(), list("abcd"), about=about(), structure=structure)
+    found = gee(table("yes"), gee_design(), list("abcd"), about=about(), structure=structure, corrected=False)
     assert isinstance(found, Gee)
     wanted = REFERENCE[structure]
     assert [c.value for c in found.coefficients] == pytest.approx(wanted[0], rel=1e-9)
     assert [c.standard_error for c in found.coefficients] == pytest.approx(wanted[1], rel=1e-9)
     if wanted[2]:
         assert found.correlation == pytest.approx(wanted[2], rel=1e-9)
+
+
+def test_correction_for_few_men_by_hand() -> None:
+    # One answer each, no covariate: 2 of 8 yes. Sandwich: 1 / (8 p q); each residual divided by 1 - 1/8.
+    y, x = np.array([[1.0], [1], *[[0]] * 6]), np.ones((8, 1, 1))
+    plain = gee(y, x, ["a"], about=about(), corrected=False)
+    wider = gee(y, x, ["a"], about=about())
+    assert isinstance(plain, Gee)
+    assert isinstance(wider, Gee)
+    assert plain.covariance[0, 0] == pytest.approx(1 / (8 * 0.25 * 0.75), rel=1e-12)
+    assert wider.covariance[0, 0] == pytest.approx((8 / 7) ** 2 / (8 * 0.25 * 0.75), rel=1e-12)
 
 
 def test_gee_solves_its_equations_to_ten_digits() -> None:

@@ -55,6 +55,7 @@ def gee(
     *,
     about: About,
     structure: Structure = Structure.EXCHANGEABLE,
+    corrected: bool = True,
     level: float = 0.95,
     direction: Direction = Direction.LOWER_IS_SAFER,
 ) -> Gee | CannotEstimate:
@@ -69,6 +70,8 @@ def gee(
         Shape (men, times, p), the column of ones included.
     structure
         Working correlation; standard errors hold even where it is wrong, if men are many (about 40).
+    corrected
+        Allow for each man having drawn the fit towards himself (Mancl and DeRouen): wider, and right for fewer men.
 
     Returns
     -------
@@ -83,16 +86,17 @@ def gee(
     Source
     ------
     Liang and Zeger 1986, https://doi.org/10.1093/biomet/73.1.13; AR1: Yan and Fine 2004,
-    https://doi.org/10.1002/sim.1650
+    https://doi.org/10.1002/sim.1650; correction: Mancl and DeRouen 2001,
+    https://doi.org/10.1111/j.0006-341X.2001.00126.x
     """
-    method = f"GEE, logit, {structure}"
+    method = f"GEE, logit, {structure}" + (", Mancl-DeRouen" if corrected else "")
     data = _checked(answers, covariates, structure)
     counted = int(data.seen.any(axis=1).sum())
     shares = data.y[data.seen]
     if not len(shares) or shares.min() == shares.max():
         return cannot(method, about, "all answers are alike" if len(shares) else "nobody answered", n=counted)
     beta, alpha = _solve(data)
-    covariance = _sandwich(data, beta, alpha)
+    covariance = _sandwich(data, beta, alpha, corrected=corrected)
     found = []
     for i, name in enumerate(names):
         se = float(np.sqrt(covariance[i, i]))
@@ -199,9 +203,20 @@ def _equations(data: _Data, residual: Array, slope: Array, alpha: float) -> tupl
     return score, information
 
 
-def _sandwich(data: _Data, beta: Array, alpha: float) -> Array:
+def _sandwich(data: _Data, beta: Array, alpha: float, *, corrected: bool) -> Array:
     residual, _, slope = _parts(data, beta)
     score, information = _equations(data, residual, slope, alpha)
+    if corrected:
+        freed = _freed(data, residual, slope, alpha, inverse(information, "GEE"))
+        score, _ = _equations(data, freed, slope, alpha)
     moved = score @ inverse(information, "GEE")
     found: Array = moved.T @ moved
+    return found
+
+
+def _freed(data: _Data, residual: Array, slope: Array, alpha: float, bread: Array) -> Array:
+    """Residuals as if each man had not drawn the fit towards himself: (I - H)^-1 r, H his own leverage."""
+    inverses, which = _inverses(data, alpha)
+    leverage = np.einsum("ntp,pq,nsq,nsu->ntu", slope, bread, slope, inverses[which], optimize=True)
+    found: Array = np.linalg.solve(np.eye(slope.shape[1]) - leverage, residual[:, :, None])[:, :, 0]
     return found
