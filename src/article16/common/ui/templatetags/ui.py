@@ -1,5 +1,6 @@
 """The tags of our pages. Each takes a value and gives one component; none asks the database."""
 
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from article16.common.ui.icons import ICONS, TURNING
 from article16.common.ui.parts import Badge, State
+from article16.common.ui.shell import Place
 
 register = template.Library()
 
@@ -29,9 +31,19 @@ NOTICE_ICONS = {"done": "tick", "due": "clock", "late": "triangle", "info": "inf
 MESSAGE_TONES = {"success": "done", "warning": "due", "error": "late"}
 
 
-@register.inclusion_tag("ui/_icon.html")
-def icon(name: str) -> dict[str, Any]:
-    return {"path": ICONS[name], "turns": name in TURNING}
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """Drawn once in the life of a process: a page has a dozen, and they never change."""
+    values = {"path": ICONS[name], "turns": name in TURNING}
+    return SafeString(render_to_string("ui/_icon.html", values).strip())
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def place(shown: Place) -> SafeString:
+    """One entry of the navigation, drawn once for each state that it shows: it stands twice on every page."""
+    return SafeString(render_to_string("ui/_place.html", {"place": shown}))
 
 
 @register.inclusion_tag("ui/_badge.html")
