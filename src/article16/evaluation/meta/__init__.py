@@ -1,0 +1,1 @@
+"""Pooling programmes and studies: effects from counts, random effects, regression, sensitivity."""

@@ -1,0 +1,1 @@
+"""Who changes, and when: repeated scores and repeated yes/no answers."""

@@ -1,0 +1,1 @@
+"""When it happens: survival, competing endings, repeated events."""

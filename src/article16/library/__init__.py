@@ -1,0 +1,1 @@
+"""Data packs: versioned, with sources and worked cases."""

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+from article16.evaluation.tables.mapping import load_mapping, parse_mapping
+
+HOW_TO = Path(__file__).parents[3] / "docs" / "how-to"
+
+
+def test_the_mapping_of_the_how_to_can_be_used_as_printed() -> None:
+    first, second = re.findall(
+        r"```yaml\n(.*?)```", (HOW_TO / "bring-your-own-file.md").read_text(encoding="utf-8"), re.S
+    )
+    tables = [table.name for table in parse_mapping(yaml.load(first + second, Loader=yaml.CBaseLoader)).tables]  # noqa: S506
+    assert tables == ["cases", "responses"]
+
+
+def test_every_mapping_of_the_documentation_is_well_formed() -> None:
+    assert len([load_mapping(path) for path in sorted((HOW_TO / "mappings").glob("*.yaml"))]) == 3
