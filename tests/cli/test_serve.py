@@ -2,11 +2,22 @@
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from os import environ
+from urllib.parse import urlsplit
 
 from tests.cli.test_demo import get
+
+
+def test_a_port_in_use_is_said_in_a_sentence(house):
+    origin = house.prepared().environment["ARTICLE16_CASEWORK_ORIGIN"]
+    with socket.create_server(("127.0.0.1", urlsplit(origin).port)):
+        done = house.run("article16.cli", "serve")
+    assert done.returncode == 2
+    assert "of casework is in use" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_first_start_prints_one_link_for_each_service_and_knows_nobody(house):

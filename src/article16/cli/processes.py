@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -134,3 +135,10 @@ def answers(served: Served) -> bool:
             return True
     except (urllib.error.URLError, OSError):
         return False
+
+
+def in_use(port: int) -> bool:
+    """Whether something on this machine listens there already."""
+    with socket.socket() as line:
+        line.settimeout(1)
+        return line.connect_ex(("127.0.0.1", port)) == 0

@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from article16.cli.processes import SERVICES, Failed, Keeper, Kept, run, wait_until_healthy
+from article16.cli.processes import SERVICES, Failed, Keeper, Kept, in_use, run, wait_until_healthy
 
 
 def add_parser(commands) -> None:
@@ -36,6 +36,13 @@ def keep(environment: dict[str, str], *, said) -> int:
     """Start everything, say so once both services answer, and keep it running until stopped."""
     words = {"support": ("inbox", "web", "tick"), "casework": ("web", "sender", "tick")}
     keeper = Keeper([Kept(service, (word,), environment) for service, all_words in words.items() for word in all_words])
+    if taken := [one for one in SERVICES if in_use(one.port)]:
+        for one in taken:
+            print(
+                f"Port {one.port} of {one.service} is in use, perhaps by Article 16 itself. Stop that.",
+                file=sys.stderr,
+            )
+        return 2
     keeper.start()
     if all(wait_until_healthy(one, keeper) for one in SERVICES):
         said()
