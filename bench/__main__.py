@@ -25,6 +25,13 @@ ABOUT = """# Measurements
 Made by `just bench`; `just bench pages wall` measures two suites, `just bench --quick` only sees that everything runs.
 Times are medians, p95 and p99 of single acts. A ratio compares with what it names, measured in the same run. An empty
 limit: the figure is there to understand the others.
+
+- Processor time: the service is asked without a network, with its real settings and 1,000 men. The bare page beside it
+  has as many rows and bytes, and no query, middleware or frame of ours.
+- Saves: a form posted to the real server over loopback. The disk's own sync is measured before and after, with as many
+  bytes, and its median is taken off.
+- Memory: resident, of a process with its children; what these share counts for each.
+- Set-up: the launcher in a copy of the tracked files, with the machine's own Python, without `uv`, packages fetched once.
 """
 
 
