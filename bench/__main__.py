@@ -31,7 +31,8 @@ limit: the figure is there to understand the others.
 - Saves: a form posted to the real server over loopback. The disk's own sync is measured before and after, with as many
   bytes, and its median is taken off.
 - Memory: resident, of a process with its children; what these share counts for each.
-- Set-up: the launcher in a copy of the tracked files, with the machine's own Python, without `uv`, packages fetched once.
+- Set-up: the launcher in a copy of the tracked files, with the machine's own Python and no `uv`; packages were fetched
+  once before.
 """
 
 
