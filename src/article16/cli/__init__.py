@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Sequence
 
-from article16.cli import audit, bench, demo, doctor, serve, test
+from article16.cli import audit, bench, demo, doctor, instruments, serve, test
 
-COMMANDS = (demo, serve, doctor, audit, test, bench)
+COMMANDS = (demo, serve, doctor, audit, instruments, test, bench)
 
 
 def main(argv: Sequence[str]) -> int:

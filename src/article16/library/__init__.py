@@ -1,0 +1,1 @@
+"""Data packs: instruments, curricula, standards. Versioned, with source, licence and worked cases."""
