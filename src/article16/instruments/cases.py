@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from article16.instruments.answers import problems_of
 from article16.instruments.definition import Case, Instrument
+from article16.instruments.items import Item, Kind
 from article16.instruments.missing import Missing
 from article16.instruments.paths import complete
 from article16.instruments.scoring import Result, score
@@ -24,14 +25,18 @@ def answers_of(instrument: Instrument, case: Case) -> Mapping[str, object]:
     while True:  # a filled answer can open further questions
         done = complete(instrument, answers, informant=case.informant, time=time)
         more = [a for a in done.values() if a.answer is Missing.NOT_REACHED and a.key not in answers]
-        fitting = {a.key: case.fill for a in more if _fits(a.item.codes, case.fill)}
+        fitting = {a.key: case.fill for a in more if _fits(a.item, case.fill)}
         if not fitting:
             return answers
         answers[next(iter(fitting))] = case.fill
 
 
-def _fits(codes: tuple[int, ...], fill: object) -> bool:
-    return isinstance(fill, Missing) or not codes or fill in codes
+def _fits(item: Item, fill: object) -> bool:
+    if isinstance(fill, Missing):
+        return item.unknown if fill is Missing.UNKNOWN else fill is Missing.DECLINED
+    if item.kind is Kind.NUMERIC:
+        return isinstance(fill, int | float) and item.low <= fill <= item.high
+    return item.kind is Kind.SINGLE and fill in item.codes
 
 
 def _failures(instrument: Instrument, case: Case) -> Iterator[str]:
