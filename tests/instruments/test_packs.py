@@ -80,15 +80,15 @@ def test_a_pack_with_ten_faults_lists_ten(tmp_path):
         ("much: [0, 1, 2]", "much: [0, 1, 2, 2]"),  # 12
         ("range: [0, 9], when: first >= 1}", "range: [9, 0], when: first >= }\n  - {key: first, kind: text}"),  # 19, 20
         ("of: [first, second]", "of: [first, third]\n  at_least: 1\n  colour: red"),  # 24 and 22
-        ("{key: low, start: 0}, {key: high, start: 3}", "{key: low, start: 5}, {key: high, start: 3}"),  # 28
+        ("{key: low, start: 0}, {key: high, start: 3}", "{key: low, start: 0}, {key: high, start: 0}"),  # 28
     ):
         assert good in definition
         definition = definition.replace(good, bad)
     told = sentences(pack(tmp_path, definition))
     assert [line.split(": ", 1)[0] for line in told if line.startswith("instrument")] == [
-        f"instrument.yaml:{line}" for line in (2, 7, 12, 19, 19, 20, 22, 22, 26, 28, 28)
+        f"instrument.yaml:{line}" for line in (2, 7, 12, 19, 19, 20, 22, 22, 26, 28)
     ]
-    assert len(told) >= 10
+    assert len(told) == 10
 
 
 def test_faults_behind_a_part_that_was_taken_out_keep_their_line(tmp_path):
@@ -174,7 +174,7 @@ def test_a_case_that_is_wrong_says_what_came_out(tmp_path):
     calm = instruments.load_pack(pack(tmp_path, GOOD.replace("scores: {total: 3}", "scores: {total: 4}")))
     ((case, sentence),) = instruments.failures(calm)
     assert case.line == 27
-    assert sentence == "two and one: total is 3.0, by hand 4."
+    assert sentence == "two and one: total is 3.0, by hand 4.0."
 
 
 @pytest.mark.parametrize("instrument", ALL, ids=lambda one: one.id)

@@ -62,10 +62,11 @@ def show(arguments: Namespace) -> int:
 def check(arguments: Namespace) -> int:
     from article16 import instruments
     from article16.instruments.library import released
+    from article16.instruments.loading import DEFINITION
 
     worst = 0
     for path in arguments.file:
-        folder = path if path.is_dir() else path.parent
+        folder = path.parent if path.name == DEFINITION else path
         try:
             built, faults = instruments.examine(folder, released=released())
         except (OSError, UnicodeDecodeError) as error:

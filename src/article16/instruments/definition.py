@@ -171,7 +171,7 @@ class Instrument:
     @cached_property
     def by_key(self) -> Mapping[str, Item]:
         """Items by key."""
-        return {item.key: item for item in self.items}
+        return {item.key: item for item in reversed(self.items)}
 
     @cached_property
     def repeat_by_key(self) -> Mapping[str, Repeat]:

@@ -34,6 +34,7 @@ class Written:
     data: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    emptied: set[Path] = field(default_factory=set)  # lists from which a part was taken out
     broken: set[str] = field(default_factory=set)  # keys of parts taken out; what speaks of them is not a second fault
 
     def line(self, path: Path) -> int:
@@ -119,7 +120,8 @@ def _noted(data: Any, found: list[Any], written: Written) -> set[Path]:
     doomed, told = set(), set()
     for one in found:
         path = _path(one, data)
-        if path not in told:
+        follows = one["type"] == "too_short" and path in written.emptied
+        if path not in told and not follows:
             written.fault(path, _sentence(one, path))
         told.add(path)
         doomed.add(_part(path, one["type"]))
@@ -185,6 +187,7 @@ def _take_out(data: Any, path: Path, written: Written) -> bool:
         return True
     if isinstance(here, list) and last < len(here):
         _note_keys(here.pop(last), written)
+        written.emptied.add(path[:-1])
         _move_lines(written, path)
         return True
     if isinstance(here, dict) and last in here:
