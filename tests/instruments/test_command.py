@@ -38,7 +38,15 @@ def test_score_prints_scores_with_range_steps_and_alerts(tmp_path, capsys):
     assert (row["person"], row["result"]["scores"][0]["low"]) == ("C-014", 4)
 
 
-@pytest.mark.parametrize("words", [["show", "nothing"], ["show", "phq9", "--language", "xx"], ["score", "phq9", "/nothing", "--informant", "client"], ["score", "phq9", "/nothing", "--informant", "judge"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "nothing"],
+        ["show", "phq9", "--language", "xx"],
+        ["score", "phq9", "/nothing", "--informant", "client"],
+        ["score", "phq9", "/nothing", "--informant", "judge"],
+    ],
+)
 def test_what_cannot_be_done_ends_with_a_sentence(words, capsys):
     assert main(["instruments", *words]) == 2
     assert capsys.readouterr().err.strip().endswith((".", "”.", "'/nothing'"))

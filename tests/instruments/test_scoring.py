@@ -1,5 +1,7 @@
 """Scores: worked by hand, the same for one row and for a million, and each says how it was reached."""
 
+import doctest
+import importlib
 import io
 
 import numpy as np
@@ -65,13 +67,17 @@ def test_an_expression_shows_every_step():
 
 BAD = [
     ({"nothing": 1}, "no question"), ({"insulted": 9}, "not one of"), ({"insulted": True}, "not one of"),
-    ({"insulted": "1"}, "not one of"), ({"police_times": 2, "police": 0}, "skipped"), ({"police_times": 2}, "still open"),
+    ({"insulted": "1"}, "not one of"), ({"police_times": 2, "police": 0}, "skipped"),
+    ({"police_times": 2}, "still open"),
     ({"age": 30}, "not put"), ({"impact": frozenset({1, 19})}, "excludes"), ({"impact": frozenset({77})}, "not among"),
-    ({"impact": frozenset()}, "set of one"), ({"hopes_words": "x" * 1_000_000}, "characters"), ({"hopes_words": 3}, "text"),
+    ({"impact": frozenset()}, "set of one"),
+    ({"hopes_words": "x" * 1_000_000}, "characters"), ({"hopes_words": 3}, "text"),
     ({"children": 1, "children_number": 99}, "between"), ({"children": 1, "children_number": 1.5}, "whole"),
-    ({"children": 1, "children_number": float("nan")}, "not a number"), ({"children": 1, "children_number": 1, "child_saw.2": 1}, "not so many"),
+    ({"children": 1, "children_number": float("nan")}, "not a number"),
+    ({"children": 1, "children_number": 1, "child_saw.2": 1}, "not so many"),
     ({"child_saw": 1}, "write"), ({"insulted.1": 1}, "write"), ({"insulted": Missing.UNKNOWN}, "do not know"),
-    ({"insulted": Missing.DOES_NOT_APPLY}, "does not apply"), ({"child_saw.x": 1}, "not so many"), ({"insulted": [1]}, "not one of"),
+    ({"insulted": Missing.DOES_NOT_APPLY}, "does not apply"),
+    ({"child_saw.x": 1}, "not so many"), ({"insulted": [1]}, "not one of"),
 ]  # fmt: skip
 
 
@@ -118,7 +124,8 @@ def same(one, many, place):
 
 @pytest.mark.parametrize(
     ("instrument", "key", "informant"),
-    [(CTS2, "physical_self_times", "client"), (CTS2, "physical_self_kinds", "client"), (CTS2, "physical_self_any", "client"),
+    [(CTS2, "physical_self_times", "client"), (CTS2, "physical_self_kinds", "client"),
+     (CTS2, "physical_self_any", "client"),
      (ODARA, "total", "worker"), (FIVE, "acts", "client"), (FIVE, "emotional", "partner"), (FIVE, "unsafe", "partner"),
      (FIVE, "injury_worst", "partner"), (FIVE, "strain", "client"), (FIVE, "changes_made", "client")],
 )  # fmt: skip
@@ -160,10 +167,23 @@ def test_columns_refuse_what_they_cannot_do_and_what_is_outside_the_scale():
 
 def test_a_file_of_answers_is_scored_row_by_row_and_bad_rows_say_why():
     header = "person,informant,time,police,police_times,impact,insulted,strange"
-    lines = f"{header}\nC-014,client,T1,1,2,1;4,.declined,\nC-015,client,T1,0,2,,,x\nC-016,,T1,,,,,\nC-017,client,T1,1\n"
+    lines = (
+        f"{header}\nC-014,client,T1,1,2,1;4,.declined,\nC-015,client,T1,0,2,,,x\nC-016,,T1,,,,,\nC-017,client,T1,1\n"
+    )
     rows = list(instruments.score_csv(FIVE, io.StringIO(lines)))
     assert rows[0].result.scores["impacts"].value == 2
     assert rows[0].result.scores["police_calls"].value == 2
-    assert [problem.sentence[:24] for problem in rows[1].problems] == ["five_points has no quest", "police_times: is skipped"]
+    assert [problem.sentence[:24] for problem in rows[1].problems] == [
+        "five_points has no quest",
+        "police_times: is skipped",
+    ]
     assert "Who answered?" in rows[2].problems[0].sentence
     assert "more or fewer cells" in rows[3].problems[0].sentence
+
+
+def test_the_examples_in_the_docstrings_are_true():
+    for name in ("expressions", "computing", "scoring"):
+        module = importlib.import_module(f"article16.instruments.{name}")
+        failed, tried = doctest.testmod(module)
+        assert tried
+        assert failed == 0

@@ -110,7 +110,7 @@ def _whole(pack: PackFile, built: Instrument, written: Written) -> Iterator[Find
 def speaks_of(
     node: Node, items: Mapping[str, Item], scores: Mapping[str, object], written: Written, *, repeat: str | None
 ) -> Iterator[str]:
-    """What is wrong with the keys of an expression. `repeat` is the group it stands in; None: any group may be named."""
+    """What is wrong with the keys of an expression in this repeating group; None: any group may be named."""
     known, made = dict(items), dict(scores)
     for key in sorted(names(node)):
         item = known.get(key)

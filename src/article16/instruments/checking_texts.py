@@ -82,5 +82,6 @@ def _stale(catalogue: Catalogue, source: Catalogue | None) -> Iterator[Told]:
             continue
         if not entry.words.strip():
             yield entry.file, entry.line, f"The text “{key}” is not translated."
-        if key in source.entries and source.entries[key].source != entry.source:
+        origin = source.entries.get(key) or source.entries.get(key.partition("@")[0])
+        if origin is not None and origin.source != entry.source:
             yield entry.file, entry.line, f"The English words of “{key}” have changed since it was translated."
