@@ -4,6 +4,7 @@ import shutil
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,6 +173,31 @@ def test_what_the_library_released_is_recorded():
 def test_worked_cases_agree(instrument):
     assert len(instrument.cases) >= 2
     assert instruments.failures(instrument) == ()
+
+
+def test_weights_and_reversed_questions_as_on_paper(tmp_path):
+    weighted = "how: sum\n  weights: {first: 3, second: -1}\n  reverse: [second]"
+    definition = GOOD.replace("how: sum", weighted).replace("{key: low, start: 0}", "{key: low, start: -2}")
+    # first counts 2 x 3, second is turned round to 1 and taken off; one left open: 3 - 2 to 3 - 0.
+    definition = definition.replace("scores: {total: 3}", "scores: {total: 5}")
+    calm = instruments.load_pack(pack(tmp_path, definition))
+    assert instruments.failures(calm) == ()
+    columns = {"first": np.array([2, 1]), "second": np.array([1.0, np.nan])}
+    many = instruments.score_columns(calm, columns, "total", informant="client")
+    assert many.value[0] == 5
+    assert (many.low[1], many.high[1]) == (1, 3)
+
+
+def test_what_the_path_may_still_lead_round_can_add_nothing(tmp_path):
+    definition = GOOD.replace("of: [first, second]", "of: [first, second, number]").replace("[1, 3]}}", "[1, 12]}}")
+    calm = instruments.load_pack(pack(tmp_path, definition))
+    ranges = {
+        row: (one.low, one.high)
+        for row, answers in {"skipped": {"first": 0}, "put": {"first": 1}, "either": {"second": 2}}.items()
+        for one in [instruments.score(calm, answers, informant="client").scores["total"]]
+    }
+    # skipped: 0 and 0 to 2. put: 1, 0 to 2 and 0 to 9. either: first 0 to 2, 2, and 0 to 9 or nothing.
+    assert ranges == {"skipped": (0, 2), "put": (1, 12), "either": (2, 13)}
 
 
 def test_a_case_that_is_wrong_says_what_came_out(tmp_path):
