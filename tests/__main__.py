@@ -26,6 +26,7 @@ BOTH_CORES = ("-n", "2", "--dist", "loadscope")
 SUITES = (
     Suite("house", ("tests/house",)),
     Suite("evaluation", ("tests/evaluation", "tests/simulation", *BOTH_CORES)),
+    Suite("instruments", ("tests/instruments", *BOTH_CORES)),
     Suite("common", ("tests/common", "--ignore=tests/common/ui", *BOTH_CORES)),
     Suite("ui", ("tests/common/ui", "--ds=tests.common.ui.settings", *BOTH_CORES)),
     Suite("wall", ("tests/wall", *BOTH_CORES)),

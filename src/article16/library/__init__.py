@@ -1,1 +1,1 @@
-"""Data packs: versioned, with sources and worked cases."""
+"""Data packs: instruments, curricula, standards. Versioned, with source, licence and worked cases."""

@@ -1,0 +1,105 @@
+"""How fast instruments are: scoring a million responses of 60 items, and loading the whole library.
+
+Each function returns its figures; `python -m bench.bench_instruments` prints them beside their limits.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+LIMIT_SCORING = 10.0  # seconds for 1,000,000 responses of 60 items
+LIMIT_LIBRARY = 0.300  # seconds for every pack, the program already imported
+ITEMS = 60
+DEFINITION = """id: sixty
+version: 1.0.0
+status: draft
+source: {{text: made up, licence: none}}
+informants: [client]
+modes: [self]
+languages: {{en: {{direction: ltr}}}}
+scales: {{much: [0, 1, 2, 3, 4]}}
+sections: [{{key: one, items: [{{grid: rows, scale: much, rows: [{rows}]}}]}}]
+scores:
+- {{key: total, how: prorated, of: [{rows}], at_least: 48, reverse: [q3, q9], digits: 1, better: {{client: lower}}}}
+cases: [{{name: all ones, fill: 1, scores: {{total: 64}}}}]
+"""  # 58 ones and two reversed ones, which count 3
+
+
+def sixty_items(folder: Path):
+    """A made-up instrument of 60 items and one prorated score."""
+    from article16.instruments import load_pack
+    from article16.instruments.catalogue import write_catalogue
+
+    rows = [f"q{n}" for n in range(1, ITEMS + 1)]
+    (folder / "instrument.yaml").write_text(DEFINITION.format(rows=", ".join(rows)))
+    keys = ["title", "section.one", "grid.rows", "score.total", *rows, *(f"choice.much.{n}" for n in range(5))]
+    (folder / "en.po").write_text(write_catalogue((key, key, "") for key in keys))
+    return load_pack(folder)
+
+
+def scoring(responses: int = 1_000_000, loop: int = 2_000) -> dict[str, float]:
+    """Seconds for all responses by columns, and for as many in a plain loop of `score` (from a sample of `loop`)."""
+    from article16.instruments import score, score_columns
+
+    with tempfile.TemporaryDirectory() as folder:
+        sixty = sixty_items(Path(folder))
+    chance = np.random.default_rng(16)
+    columns = {item.key: chance.integers(-1, 5, responses, dtype=np.int8) for item in sixty.items}
+    by_columns, many = timed(lambda: score_columns(sixty, columns, "total", informant="client"))
+    rows = [{key: int(column[n]) for key, column in columns.items() if column[n] >= 0} for n in range(loop)]
+    one_by_one, single = timed(lambda: [score(sixty, row, informant="client").scores["total"].value for row in rows])
+    expected = np.array([np.nan if value is None else value for value in single])
+    assert np.allclose(many.value[:loop], expected, equal_nan=True)
+    by_hand = timed(lambda: [plain(row) for row in rows])[0]
+    each = responses / loop
+    return {"columns": by_columns, "loop of score": one_by_one * each, "plain loop": by_hand * each}
+
+
+def plain(row: dict[str, int]) -> float | None:
+    """The same total as one would write it by hand in a loop, without range or steps."""
+    if len(row) < 48:
+        return None
+    return round(sum(4 - code if key in {"q3", "q9"} else code for key, code in row.items()) / len(row) * ITEMS, 1)
+
+
+def library(rounds: int = 5) -> dict[str, float]:
+    """Median seconds to load every pack of the library anew, and of a new process that does so."""
+    from article16.instruments.library import _loaded, load_all
+
+    def anew():
+        _loaded.cache_clear()
+        return load_all()
+
+    times = sorted(timed(anew)[0] for _ in range(rounds))
+    command = [sys.executable, "-c", "from article16 import instruments; instruments.load_all()"]
+    cold = sorted(timed(lambda: subprocess.run(command, check=True))[0] for _ in range(rounds))
+    return {"loaded": times[rounds // 2], "new process": cold[rounds // 2], "packs": float(len(load_all()))}
+
+
+def timed(act: Callable[[], object]):
+    """Seconds of wall clock, and what came out."""
+    start = time.perf_counter()
+    result = act()
+    return time.perf_counter() - start, result
+
+
+def main() -> int:
+    made = scoring()
+    ratios = {name: made[name] / made["columns"] for name in ("loop of score", "plain loop")}
+    print(f"score 1,000,000 responses of 60 items: {made['columns']:.2f} s (limit {LIMIT_SCORING:.0f} s)")
+    for name, ratio in ratios.items():
+        print(f"  {name}: {made[name]:.1f} s, {ratio:.0f} times as long")
+    read = library()
+    limit = f"limit {LIMIT_LIBRARY * 1000:.0f} ms"
+    print(f"load the library, {read['packs']:.0f} packs: {read['loaded'] * 1000:.0f} ms ({limit})")
+    print(f"  in a new process, Python and pydantic included: {read['new process'] * 1000:.0f} ms")
+    return 0 if made["columns"] <= LIMIT_SCORING and read["loaded"] <= LIMIT_LIBRARY else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
