@@ -21,9 +21,13 @@ types:
 test:
     python -m tests
 
-# One table of all measurements, into docs/reference/benchmarks.md
+# One table of all measurements, into docs/reference/benchmarks.md. Or of one suite: just bench estimators
 bench *arguments:
     python -m bench "$@"
+
+# Whether 95 % intervals cover 95 %: the table of docs/methods/calibration.md. Some minutes; --runs 100 is quick
+calibrate *arguments:
+    python -m bench.calibrate "$@"
 
 # Versions with hashes, without addresses
 lock:
