@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pyarrow.csv
+
 from article16.evaluation.tables.descriptor import FILE_NAME, from_json
 from article16.evaluation.tables.engine import connect, literal, name
 from article16.evaluation.tables.fields import Table
@@ -80,3 +82,10 @@ def answerable(question: Question, codebooks: dict[str, Table]) -> bool:
         for table, columns in question.needs.items()
         for column in columns
     ) and (not question.scored or any(each.startswith("score_") for each in codebooks["responses"].names))
+
+
+def save_csv(answers: dict[str, Any], folder: Path) -> None:
+    """One file for each question in a new folder."""
+    folder.mkdir(parents=True)
+    for question, rows in answers.items():
+        pyarrow.csv.write_csv(rows, folder / f"{question}.csv")
