@@ -29,10 +29,17 @@ bench *arguments:
 calibrate *arguments:
     python -m bench.calibrate "$@"
 
+# The six questions on Spark and on DuckDB, which must agree. Needs a Java 17: apt install openjdk-17-jre-headless
+spark *arguments:
+    uv venv --quiet --allow-existing build/spark
+    uv pip install --quiet --python build/spark/bin/python --require-hashes -r requirements/spark.txt
+    PYTHONPATH=src build/spark/bin/python -m bench.spark "$@"
+
 # Versions with hashes, without addresses
 lock:
     uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml -o requirements/run.txt
     uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --extra dev pyproject.toml -o requirements/dev.txt
+    uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --extra spark pyproject.toml -o requirements/spark.txt
 
 # New migrations of both services
 migrations:

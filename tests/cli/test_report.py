@@ -1,6 +1,7 @@
 """`article16 report`: several folders in, answers pooled and by programme out."""
 
 import csv
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,10 @@ def test_answers_are_never_written_over_and_a_missing_folder_is_named(folders, t
     assert main(["report", str(tmp_path / "gone"), "--to", str(tmp_path / "out")]) == 2
     assert "has no datapackage.json" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_spark_is_not_installed_the_sentence_says_what_to_do(folders, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    assert main(["report", folders[0], "--to", str(tmp_path / "out"), "--spark"]) == 2
+    assert "Install requirements/spark.txt and a Java 17" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

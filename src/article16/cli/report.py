@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--to", metavar="FOLDER", type=Path, required=True, help="new folder for the answers")
     parser.add_argument(
         "--same-programmes", action="store_true", help="programmes of one name in different folders are one programme"
+    )
+    parser.add_argument(
+        "--spark", action="store_true", help="ask on Spark instead of DuckDB; needs requirements/spark.txt"
     )
     parser.set_defaults(run=run)
 
@@ -42,12 +46,22 @@ def run(args: argparse.Namespace) -> int:
 
 def _report(args: argparse.Namespace) -> tuple[Any, ...]:
     from article16.evaluation.tables.report import PROGRAMME
-    from article16.evaluation.tables.reporting import report_files, save_csv
+    from article16.evaluation.tables.reporting import save_csv
     from article16.evaluation.tables.together import unite
 
     with tempfile.TemporaryDirectory(prefix="article16-together-") as work:
         study = Path(work) / "study"
         _, problems = unite(args.folders, study, same=args.same_programmes)
         for name, by in (("pooled", ()), ("by_programme", PROGRAMME)):
-            save_csv(report_files(study, by=by), args.to / name)
+            save_csv(_engine(spark=args.spark)(study, by=by), args.to / name)
     return problems
+
+
+def _engine(*, spark: bool) -> Callable[..., dict[str, Any]]:
+    from article16.evaluation.tables.reporting import report_files
+
+    if not spark:
+        return report_files
+    from article16.evaluation.tables.spark import report_spark
+
+    return report_spark
