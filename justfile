@@ -29,14 +29,25 @@ worlds-night:
 crash-night:
     ARTICLE16_CRASH_KILLS=1000 python -m pytest -q -s tests/crash/test_kill.py
 
-# One table of all measurements, into docs/reference/benchmarks.md
+# One table of all measurements, into docs/reference/benchmarks.md. Or of one suite: just bench estimators
 bench *arguments:
     python -m bench "$@"
+
+# Whether 95 % intervals cover 95 %: the table of docs/methods/calibration.md. Some minutes; --runs 100 is quick
+calibrate *arguments:
+    python -m bench.calibrate "$@"
+
+# The six questions on Spark and on DuckDB, which must agree. Needs a Java 17: apt install openjdk-17-jre-headless
+spark *arguments:
+    uv venv --quiet --allow-existing build/spark
+    uv pip install --quiet --python build/spark/bin/python --require-hashes -r requirements/spark.txt
+    PYTHONPATH=src build/spark/bin/python -m bench.spark "$@"
 
 # Versions with hashes, without addresses
 lock:
     uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml -o requirements/run.txt
     uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --extra dev pyproject.toml -o requirements/dev.txt
+    uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --extra spark pyproject.toml -o requirements/spark.txt
 
 # New migrations of both services
 migrations:

@@ -58,7 +58,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
-    told = "\n".join(f"  {suite.name:<10}{suite.about}" for suite in SUITES)
+    told = "\n".join(f"  {suite.name:<12}{suite.about}" for suite in SUITES)
     parser = argparse.ArgumentParser(
         prog="bench", epilog=f"suites:\n{told}", formatter_class=argparse.RawDescriptionHelpFormatter
     )

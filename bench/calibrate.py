@@ -1,4 +1,4 @@
-"""Do 95 % intervals cover 95 %?  `just calibrate`, or `python bench/calibrate.py --runs 2000`: the table of the docs.
+"""Do 95 % intervals cover 95 %?  `just calibrate`, or `python -m bench.calibrate --runs 2000`: the table of the docs.
 
 Each world states its truth. Worlds whose assumptions hold must lie within their limits, given the error of the runs;
 the others are printed with what they really cover, so that nobody takes them for 95 %.

