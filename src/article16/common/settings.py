@@ -128,7 +128,7 @@ def _cookies(service: str, *, https: bool) -> dict[str, Any]:
         "LANGUAGE_COOKIE_NAME": f"{prefix}{service}-language",
         "LANGUAGE_COOKIE_SECURE": https,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if https else None,
-        "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
+        "MESSAGE_STORAGE": "article16.common.ui.notices.Notices",
     }
 
 
