@@ -257,7 +257,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=16)
     args = parser.parse_args()
     began, wrong = time.perf_counter(), []
-    print(f"| shares of 8 men (worked out) | least | mean |\n|---|---|---|")  # noqa: F541
+    print("| shares of 8 men (worked out) | least | mean |\n|---|---|---|")
     for method in (clopper_pearson, mid_p, wilson):
         least, mean = exact(method, 8)
         print(f"| {method.__name__.replace('_', '-')} | {100 * least:.1f} % | {100 * mean:.1f} % |")
