@@ -8,7 +8,7 @@ from article16.common.accounts.access import Access, Role, staff
 from article16.common.accounts.pages import DemoRole, HouseFacts
 from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
 
-from .clients.policy import READERS, WRITERS
+from .clients import policy as clients
 from .demo_people import PEOPLE
 
 ROLES: dict[str, Role] = {
@@ -31,23 +31,15 @@ ACCESS: dict[str, Access] = {
     **accounts.SIGN_IN,
     **accounts.account_pages(*ROLES),
     **accounts.PEOPLE,
+    **clients.ACCESS,
     "today": staff(*ROLES),
-    "clients": staff(*READERS, thing="client"),
-    "client": staff(*READERS, thing="client"),
-    "client-add": staff("manager", "intake"),
-    "client-close": staff(*WRITERS, thing="client", recorded_as="client"),
-    "client-opened": staff("manager", "auditor", thing="client"),
     "log": staff("manager", "auditor", "administrator", thing="log"),
     "programme-support": staff("administrator"),
 }
 
 TITLES = {
     **ACCOUNT_TITLES,
-    "clients": _("list of men"),
-    "client": _("overview"),
-    "client-add": _("new referral"),
-    "client-opened": _("who opened this file"),
+    **clients.TITLES,
     "programme-support": _("women’s service of a programme"),
-    "open_client": _("a new file"),
     "set_support": _("women’s service of a programme"),
 }

@@ -5,13 +5,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from article16.common.accounts.actions import NotPossible
 from article16.common.accounts.models import Programme
 from article16.common.audit.actions import Verb, record
 from article16.wall.outbox.actions import post
 from article16.wall.vocabulary import Occasion, Opened, PartnerDetails
 
-from .models import Client, Counter, Episode, SupportLink
+from .models import Client, Counter, Episode, EpisodeState, SupportLink
 from .queries import support_of
 
 TAKE_NUMBER = (
@@ -51,6 +53,17 @@ def _tell(client: Client, programme: Programme, words: str, *, at: datetime, on:
         mailbox=client.mailbox, programme=programme.code, occasion=Occasion.REFERRAL, written_at=at, words=words
     )
     post(zone=zone, message=details, at=at)
+
+
+@transaction.atomic
+def set_state(*, episode: Episode, state: EpisodeState, on: date, by: str, at: datetime) -> None:
+    """The one place that moves an episode on; `on` is the day it happened. Why it did is the caller's row."""
+    ended_on = on if state == EpisodeState.ENDED else None
+    if ended_on and ended_on < episode.opened_on:
+        raise NotPossible(_("An episode cannot end before the day it was opened. Check the date"))
+    Episode.objects.filter(pk=episode.pk).update(state=state, ended_on=ended_on)
+    episode.state, episode.ended_on = state, ended_on
+    record(verb=Verb.WRITE, thing="client", ids=[str(episode.client_id)], by=by, what=f"episode_{state}", at=at)
 
 
 def _number(name: str) -> int:

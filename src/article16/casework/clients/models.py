@@ -3,7 +3,8 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from article16.common.accounts.models import Programme, Staff
 
@@ -44,19 +45,40 @@ class Client(models.Model):
         return self.code
 
 
+class EpisodeState(models.TextChoices):
+    """Where an episode stands. Why it ended or rests stands in the rows of endings."""
+
+    REFERRED = "referred", _("Referred")
+    ACTIVE = "active", _("In the programme")
+    SUSPENDED = "suspended", _("Suspended")
+    ENDED = "ended", _("Ended")
+
+
 class Episode(models.Model):
     """One passage of one man through one programme."""
 
-    PRIVACY = dict.fromkeys(["id", "client", "programme", "number", "opened_on"], HIS_FILE)
+    PRIVACY = dict.fromkeys(["id", "client", "programme", "number", "opened_on", "state", "ended_on"], HIS_FILE)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     opened_on = models.DateField()
+    state = models.CharField(max_length=10, choices=EpisodeState, default=EpisodeState.REFERRED)
+    ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["client", "number"], name="episode_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["client", "number"], name="episode_number_once"),
+            models.CheckConstraint(
+                condition=Q(state=EpisodeState.ENDED, ended_on__isnull=False)
+                | (~Q(state=EpisodeState.ENDED) & Q(ended_on__isnull=True)),
+                name="ended_episode_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("opened_on")), name="episode_ends_after_it_began"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"episode-{str(self.id)[:8]}"

@@ -3,15 +3,37 @@
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from article16.common.accounts import queries as accounts
-from article16.common.accounts.access import Viewer
+from article16.common.accounts.access import Access, Viewer, staff
 
 from .models import Client, Episode
 
 READERS = frozenset({"manager", "intake", "facilitator", "auditor"})
 WRITERS = READERS - {"auditor"}
+INTAKE = frozenset({"manager", "intake"})  # who takes referrals in and moves files
 THING = "client"
+
+ACCESS: dict[str, Access] = {
+    "clients": staff(*READERS, thing=THING),
+    "client": staff(*READERS, thing=THING),
+    "client-add": staff(*INTAKE),
+    "client-close": staff(*WRITERS, thing=THING, recorded_as="client"),
+    "client-opened": staff("manager", "auditor", thing=THING),
+}
+
+TITLES = {
+    "clients": _("list of men"),
+    "client": _("overview"),
+    "client-add": _("new referral"),
+    "client-opened": _("who opened this file"),
+    "open_client": _("a new file"),
+    "episode_referred": _("an episode waits for a decision"),
+    "episode_active": _("an episode under way"),
+    "episode_suspended": _("an episode suspended"),
+    "episode_ended": _("an episode ended"),
+}
 
 
 def clients_of(viewer: Viewer, roles: frozenset[str] = READERS) -> QuerySet[Client]:
@@ -22,3 +44,10 @@ def clients_of(viewer: Viewer, roles: frozenset[str] = READERS) -> QuerySet[Clie
 def client_of(viewer: Viewer, client_id: UUID, roles: frozenset[str] = READERS) -> Client | None:
     """The man, or None alike when he does not exist, is another programme's, or is closed to this person."""
     return clients_of(viewer, roles).filter(pk=client_id).first()
+
+
+def episode_of(viewer: Viewer, episode_id: UUID, roles: frozenset[str] = READERS) -> Episode | None:
+    """The episode with its man and programme, or None alike: not there, another programme's, or closed. One query."""
+    mine = Episode.objects.filter(pk=episode_id, programme__in=viewer.programmes(roles))
+    open_to = mine.exclude(client__in=accounts.closed_objects(viewer.id, THING))
+    return open_to.select_related("client", "programme").first()

@@ -10,16 +10,22 @@ from article16.common.accounts.queries import ProgrammeRow
 from article16.common.db import paging
 
 from .models import Episode, SupportLink
-from .policy import READERS, client_of, clients_of
+from .policy import READERS, THING, client_of, clients_of
 
 DEFAULT_ZONE = "support"
+EPISODE = ["id", "client", "programme", "programme__name", "number", "opened_on", "state", "ended_on"]
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeRow:
+    id: UUID
+    client: UUID
+    programme_id: UUID
+    programme: str  # its name
     number: int
-    programme: str
     opened_on: date
+    state: str  # an EpisodeState
+    ended_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,19 @@ def _row(one, episodes: dict[UUID, list[EpisodeRow]]) -> ClientRow:
 
 
 def _episodes(viewer: Viewer, ids: list[UUID]) -> dict[UUID, list[EpisodeRow]]:
-    rows = Episode.objects.filter(client__in=ids, programme__in=viewer.programmes(READERS))
+    rows = Episode.objects.filter(client__in=ids, programme__in=viewer.programmes(READERS)).order_by("-number")
     found: dict[UUID, list[EpisodeRow]] = {}
-    for client_id, number, programme, opened in rows.order_by("-number").values_list(
-        "client", "number", "programme__name", "opened_on"
-    ):
-        found.setdefault(client_id, []).append(EpisodeRow(number, programme, opened))
+    for row in rows.values_list(*EPISODE):
+        found.setdefault(row[1], []).append(EpisodeRow(*row))
     return found
+
+
+def current_episode(viewer: Viewer, client_id: UUID) -> EpisodeRow | None:
+    """The latest episode of this man in the viewer's programmes; None when the viewer may not see him. One query."""
+    rows = Episode.objects.filter(client=client_id, programme__in=viewer.programmes(READERS))
+    open_to = rows.exclude(client__in=accounts.closed_objects(viewer.id, THING))
+    row = open_to.order_by("-number").values_list(*EPISODE).first()
+    return EpisodeRow(*row) if row else None
 
 
 @dataclass(frozen=True, slots=True)
