@@ -50,6 +50,24 @@ def test_a_posted_message_is_sealed_numbered_and_opens_at_the_service(outbox: Pl
     assert decode(told.type, opened) == message
 
 
+def test_several_posted_together_keep_their_order_and_take_two_statements(
+    outbox: Place, django_assert_num_queries
+) -> None:
+    messages = [made_up.attendance(turn + 1) for turn in range(12)]
+    with transaction.atomic(), django_assert_num_queries(2):
+        actions.post_many(zone="support", messages=messages, at=NOW)
+    post(made_up.opened())
+    stand = OutgoingMessage.objects.order_by("id")
+    assert [one.sequence for one in stand] == list(range(1, 14))
+    assert [one.type for one in stand] == ["Course"] * 12 + ["Opened"]
+
+
+def test_nothing_to_post_takes_no_number(outbox: Place) -> None:
+    with transaction.atomic():
+        actions.post_many(zone="support", messages=[], at=NOW)
+    assert Epoch.objects.get().next_sequence == 1
+
+
 def test_the_plain_text_is_nowhere_in_the_database(sqlite_place: Place) -> None:
     actions.ensure_epoch(zone="support", at=NOW)
     post(made_up.partner_details("Canary-Harbour-Street"))

@@ -23,6 +23,7 @@ from .service import Command, Refused, until_stopped
 
 logger = logging.getLogger("article16.tick")
 SEAL_EVERY = 10.0  # seconds
+TIDY_EVERY = 3600.0  # seconds
 WSGI = "article16.%s.wsgi:application"
 
 
@@ -69,13 +70,16 @@ def tick_with(*work: Callable[[], object], every: float = SEAL_EVERY) -> Command
     """The process that does what falls due: `work` every so many seconds, and the sealing of the record."""
 
     def tick(argv: Sequence[str]) -> int:
-        stop, sealed = until_stopped(), float("-inf")
+        stop, sealed, tidied = until_stopped(), float("-inf"), float("-inf")
         while not stop.is_set():
             for job in work:
                 _try(job)
             if time.monotonic() - sealed >= SEAL_EVERY:
                 _try(lambda: sealer.seal_once(at=timezone.now()))
                 sealed = time.monotonic()
+            if time.monotonic() - tidied >= TIDY_EVERY:
+                _try(lambda: actions.forget_old_forms(at=timezone.now()))
+                tidied = time.monotonic()
             close_old_connections()
             stop.wait(every)
         return 0

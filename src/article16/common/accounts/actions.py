@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,11 @@ from article16.common.audit.actions import Verb, record
 from .models import ClosedFile, Draft, Invitation, Membership, Programme, Staff, Submission
 
 LINK_LIFE = timedelta(days=3)
+FORM_LIFE = timedelta(days=2)  # a form older than this is not sent a second time by mistake
+BEGIN_ONCE = (
+    "INSERT INTO accounts_submission (token, location, saved_at) VALUES (%s, '', %s) "
+    "ON CONFLICT (token) DO NOTHING RETURNING id"
+)
 
 
 class NotPossible(Exception):
@@ -180,13 +186,19 @@ def drop_draft(*, draft_id: UUID) -> None:
 
 
 @transaction.atomic
-def once(*, token: str, save, at: datetime) -> str:
-    """Run `save` when a form is sent the first time, and give back where it led; a second time only the latter."""
-    Submission.objects.filter(saved_at__lt=at - timedelta(days=2)).delete()
-    mine = Submission(token=token, location="", saved_at=at)
-    Submission.objects.bulk_create([mine], ignore_conflicts=True)
-    row = Submission.objects.select_for_update().get(token=token)
-    if not row.location:
-        row.location = save()
-        row.save(update_fields=["location"])
-    return row.location
+def once(*, token: str, save: Callable[[], str], at: datetime) -> str:
+    """Run `save` when a form is sent the first time, and give back where it led; a second time only the latter.
+
+    Whoever sends the same form at the same moment waits at the first statement until the other has committed.
+    """
+    mine = list(Submission.objects.raw(BEGIN_ONCE, [token, connection.ops.adapt_datetimefield_value(at)]))
+    if not mine:
+        return Submission.objects.values_list("location", flat=True).get(token=token)
+    location = save()
+    Submission.objects.filter(pk=mine[0].pk).update(location=location)
+    return location
+
+
+def forget_old_forms(*, at: datetime) -> None:
+    """Run by the tick, so that nobody waits for it."""
+    Submission.objects.filter(saved_at__lt=at - FORM_LIFE).delete()
