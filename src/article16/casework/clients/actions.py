@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from article16.common.accounts.actions import NotPossible
 from article16.common.accounts.models import Programme
 from article16.common.audit.actions import Verb, record
-from article16.wall.outbox.actions import post
+from article16.wall.outbox.actions import post_many
 from article16.wall.vocabulary import Occasion, Opened, PartnerDetails
 
 from .models import Client, Counter, Episode, EpisodeState, SupportLink
@@ -48,11 +48,11 @@ def _tell(client: Client, programme: Programme, words: str, *, at: datetime, on:
     zone = support_of(programme.pk).zone
     if not zone:
         return
-    post(zone=zone, message=Opened(mailbox=client.mailbox, programme=programme.code, on=on), at=at)
+    opened = Opened(mailbox=client.mailbox, programme=programme.code, on=on)
     details = PartnerDetails(
         mailbox=client.mailbox, programme=programme.code, occasion=Occasion.REFERRAL, written_at=at, words=words
     )
-    post(zone=zone, message=details, at=at)
+    post_many(zone=zone, messages=[opened, details], at=at)
 
 
 @transaction.atomic
