@@ -10,6 +10,7 @@ from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
 
 from .clients import policy as clients
 from .demo_people import PEOPLE
+from .tasks import policy as tasks
 
 ROLES: dict[str, Role] = {
     "manager": Role(_("Manager")),
@@ -32,6 +33,7 @@ ACCESS: dict[str, Access] = {
     **accounts.account_pages(*ROLES),
     **accounts.PEOPLE,
     **clients.ACCESS,
+    **tasks.ACCESS,
     "today": staff(*ROLES),
     "log": staff("manager", "auditor", "administrator", thing="log"),
     "programme-support": staff("administrator"),
@@ -40,6 +42,10 @@ ACCESS: dict[str, Access] = {
 TITLES = {
     **ACCOUNT_TITLES,
     **clients.TITLES,
+    **tasks.TITLES,
     "programme-support": _("women’s service of a programme"),
     "set_support": _("women’s service of a programme"),
 }
+
+# What each room calls its tasks: `**<room>.TASKS`, each with a line of its own.
+TASKS: dict[str, object] = {}

@@ -2,7 +2,7 @@
 
 from article16.common.settings import service_settings
 
-APPS = ["article16.wall.outbox", "article16.casework.clients", "article16.casework.warnings"]
+APPS = ["article16.wall.outbox", "article16.casework.clients", "article16.casework.tasks", "article16.casework.warnings"]
 SHARED = service_settings("casework", port=1616, apps=APPS, idle_minutes=30)
 globals().update(SHARED)
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("log/", views.log, name="log"),
     path("programmes/<uuid:programme_id>/support/", views.programme_support, name="programme-support"),
     path("", include("article16.casework.clients.urls")),
+    path("", include("article16.casework.tasks.urls")),
     path("", include("article16.common.accounts.urls")),
     path("", include("article16.common.ui.urls")),
 ]
