@@ -10,6 +10,7 @@ from tests.every_url import NOBODY, patterns
 # What an address may name, and whose ids fill it. A new name fails until somebody has said what it stands for.
 NAMED = {
     "client_id": "clients.Client",
+    "task_id": "tasks.Task",
     "person_id": "accounts.Staff",
     "programme_id": "accounts.Programme",
     "membership": "accounts.Membership",
