@@ -1,4 +1,4 @@
-"""The man, his passages through programmes, and where each programme's messages go."""
+"""The man, his names, his passages through programmes, and where each programme's messages go."""
 
 import uuid
 
@@ -27,7 +27,7 @@ class Client(models.Model):
     """A person. He may pass through programmes more than once; each passage is an episode."""
 
     PRIVACY = {
-        **dict.fromkeys(["id", "code", "name", "birth_date", "created_at"], HIS_FILE),
+        **dict.fromkeys(["id", "code", "name", "birth_date", "created_at", "merged_into"], HIS_FILE),
         "mailbox": "nobody; names him to the support service in sealed messages; erased with his file",
     }
 
@@ -37,12 +37,84 @@ class Client(models.Model):
     birth_date = models.DateField(null=True, blank=True)
     mailbox = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["name", "id"], name="client_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="client_by_name"),
+            models.Index(fields=["birth_date", "id"], name="client_by_birth_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="nobody_is_merged_into_himself"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+
+class NamePart(models.Model):
+    """One word of one of his names, now or earlier, without what people write differently; see `clients.names`."""
+
+    PRIVACY = dict.fromkeys(["client", "part"], HIS_FILE)
+
+    pk = models.CompositePrimaryKey("client", "part")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False)  # the key begins with it
+    part = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [
+            # Whole words, and beginnings of words, are found by it on both databases.
+            models.Index(
+                fields=["part", "client"], name="namepart_found", opclasses=["varchar_pattern_ops", "uuid_ops"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"namepart-{str(self.client_id)[:8]}"
+
+
+class Correction(models.Model):
+    """His name or date of birth was wrong or has changed. What stood there before is kept."""
+
+    PRIVACY = dict.fromkeys(
+        [
+            *["id", "client", "name_before", "birth_date_before", "name", "birth_date", "reason"],
+            *["written_at", "written_by"],
+        ],
+        HIS_FILE,
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    name_before = models.CharField(max_length=160)
+    birth_date_before = models.DateField(null=True, blank=True)
+    name = models.CharField(max_length=160)
+    birth_date = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"correction-{str(self.id)[:8]}"
+
+
+class Merge(models.Model):
+    """Two files were one man: which one went into which, why, and what its episodes were numbered before."""
+
+    PRIVACY = dict.fromkeys(["id", "merged", "into", "reason", "episodes", "written_at", "written_by"], HIS_FILE)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    merged = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    into = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    episodes = models.JSONField()  # id and earlier number of each episode that moved
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"merge-{str(self.id)[:8]}"
 
 
 class EpisodeState(models.TextChoices):
@@ -79,6 +151,7 @@ class Episode(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("opened_on")), name="episode_ends_after_it_began"
             ),
         ]
+        indexes = [models.Index(fields=["programme", "state", "client"], name="episode_by_state")]
 
     def __str__(self) -> str:
         return f"episode-{str(self.id)[:8]}"
