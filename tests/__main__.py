@@ -25,7 +25,7 @@ BOTH_CORES = ("-n", "2", "--dist", "loadscope")
 
 SUITES = (
     Suite("house", ("tests/house",)),
-    Suite("evaluation", ("tests/evaluation", "tests/simulation", *BOTH_CORES)),
+    Suite("evaluation", ("tests/evaluation", "tests/simulation", "tests/printing", *BOTH_CORES)),
     Suite("instruments", ("tests/instruments", *BOTH_CORES)),
     Suite("common", ("tests/common", "--ignore=tests/common/ui", *BOTH_CORES)),
     Suite("ui", ("tests/common/ui", "--ds=tests.common.ui.settings", *BOTH_CORES)),
