@@ -23,7 +23,7 @@ def task_about(man, *, by="", days=0, role="facilitator", person=None, kind="rev
     actions.add_task(
         kind=kind,
         fact=fact or uuid4(),
-        episode=Episode.objects.get(client=man),
+        episode=Episode.objects.get(client=man, number=1),
         due=timezone.localdate(at) + timedelta(days=days),
         by=by,
         at=at,

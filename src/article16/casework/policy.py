@@ -10,6 +10,7 @@ from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
 
 from .clients import policy as clients
 from .demo_people import PEOPLE
+from .overview import policy as overview
 from .tasks import policy as tasks
 
 ROLES: dict[str, Role] = {
@@ -34,6 +35,7 @@ ACCESS: dict[str, Access] = {
     **accounts.PEOPLE,
     **clients.ACCESS,
     **tasks.ACCESS,
+    **overview.ACCESS,
     "today": staff(*ROLES),
     "log": staff("manager", "auditor", "administrator", thing="log"),
     "programme-support": staff("administrator"),
@@ -43,6 +45,7 @@ TITLES = {
     **ACCOUNT_TITLES,
     **clients.TITLES,
     **tasks.TITLES,
+    **overview.TITLES,
     "programme-support": _("women’s service of a programme"),
     "set_support": _("women’s service of a programme"),
 }

@@ -13,7 +13,7 @@ from .policy import ACCESS, ROLES
 PLACES = (
     # URL name, icon, letters, URL names for which the place is the current one
     ("today", "calendar", "g t", {"today"}),
-    ("clients", "people", "g c", {"clients", "client", "client-add", "client-close", "client-opened"}),
+    ("clients", "people", "g c", {"clients", "client", "client-add", "client-close", "client-opened", "client-print"}),
     ("people", "person", "g p", {"people", "person", "person-add", "person-role"}),
     ("programmes", "building", "g o", {"programmes", "programme-add", "programme-support"}),
     ("log", "list", "g l", {"log"}),

@@ -7,7 +7,7 @@ from article16.common.health import health
 from . import views
 
 urlpatterns = [
-    path("", views.today, name="today"),
+    path("", include("article16.casework.overview.urls")),
     path("health", health, name="health"),
     path("log/", views.log, name="log"),
     path("programmes/<uuid:programme_id>/support/", views.programme_support, name="programme-support"),

@@ -1,6 +1,5 @@
 """Pages of the service as a whole."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,43 +14,6 @@ from article16.casework.clients import actions, forms, queries
 from article16.common import forms as common
 from article16.common.accounts import log_view, pages
 from article16.common.accounts import queries as accounts
-from article16.common.ui.parts import Badge, State
-from article16.common.ui.shell import Link
-from article16.wall.outbox import queries as outbox
-
-
-@dataclass(frozen=True, slots=True)
-class TodayPage:
-    today: object
-    messages_badge: Badge
-    messages_note: str
-    may_add: bool
-    works_with_men: bool
-    to_men: Link
-
-
-@require_safe
-def today(request: HttpRequest) -> HttpResponse:
-    badge, note = _messages_state(outbox.state(queries.DEFAULT_ZONE))
-    page = TodayPage(
-        today=timezone.localdate(),
-        messages_badge=badge,
-        messages_note=note,
-        may_add=bool(request.viewer.grants.keys() & {"manager", "intake"}),
-        works_with_men=bool(request.viewer.grants.keys() - {"administrator"}),
-        to_men=Link(_("Show the men"), reverse("clients")),
-    )
-    return render(request, "casework/today.html", {"page": page})
-
-
-def _messages_state(state) -> tuple[Badge, str]:
-    explain = _("Messages leave for every man alike and cannot be read back here.")
-    if state.refused:
-        words = _("%(number)d not taken") % {"number": state.refused}
-        return Badge(State.LATE, words), _("Call the administrator: run the doctor command on the machine.")
-    if state.unsent:
-        return Badge(State.DUE, _("%(number)d on the way") % {"number": state.unsent}), explain
-    return Badge(State.DONE, _("All handed over")), explain
 
 
 @require_safe

@@ -37,7 +37,12 @@ class TaskRow:
 
     @property
     def title(self) -> str:
-        return str(_titles().get(self.kind, self.kind))
+        return title_of(self.kind)
+
+
+def title_of(kind: str) -> str:
+    """What the room that made it calls this kind of task."""
+    return str(_titles().get(kind, kind))
 
 
 @cache

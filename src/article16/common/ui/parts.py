@@ -77,6 +77,9 @@ class Entry:
     fact: str
     second: str = ""
     late: bool = False
+    url: str = ""  # the place where it stands whole
+    key: str = ""  # its own, so that a correction can point at it
+    see: tuple[Link, ...] = ()  # the entries that it corrects, or that correct it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""What Today, the man's page and search show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.forms import Form
+
+from article16.casework.clients.queries import ClientRow
+from article16.common.ui.parts import Badge, Fact, Month, Paging, Tab, WaitingGroup
+from article16.common.ui.shell import Link
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    today: date
+    sentence: str  # how much waits, and how much of it is late
+    groups: tuple[WaitingGroup, ...]
+    more: str  # that there is more than the page shows; empty: there is not
+    links: tuple[Link, ...]
+    messages_badge: Badge
+    messages_note: str
+    works_with_men: bool
+    to_men: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    client: ClientRow
+    tabs: tuple[Tab, ...]
+    badges: tuple[Badge, ...]
+    facts: tuple[Fact, ...]
+    due: tuple[WaitingGroup, ...]
+    due_count: int
+    filters: tuple[Tab, ...]
+    months: tuple[Month, ...]
+    paging: Paging
+    left: str  # how many entries are older than what is shown; empty: none
+    may_close: bool
+    print_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One man in the answer to a search."""
+
+    client: ClientRow
+    why: str  # what of him matched, where it is not his name or code
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    form: Form
+    asked: bool
+    rows: tuple[Found, ...]
+    more: bool  # there are more than the page shows
+    nothing: Link

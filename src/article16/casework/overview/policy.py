@@ -1,0 +1,27 @@
+"""Who opens Today, the man's page and search."""
+
+from django.utils.translation import gettext_lazy as _
+
+from article16.casework.clients.policy import READERS, THING
+from article16.common.accounts.access import Access, staff
+
+# Rooms in the order of the filters over a man's timeline, and what each filter is called.
+FILTERS = {
+    "clients": _("Referral and course"),
+    "intake": _("Intake"),
+    "groups": _("Sessions"),
+    "records": _("Notes and documents"),
+    "family": _("Family"),
+    "endings": _("Endings"),
+    "questionnaires": _("Questionnaires"),
+    "warnings": _("Messages"),
+    "tasks": _("Tasks"),
+}
+
+ACCESS: dict[str, Access] = {
+    "client-print": staff(*READERS, thing=THING),
+}
+
+TITLES = {
+    "client-print": _("overview to print"),
+}

@@ -1,0 +1,106 @@
+"""Today, the man's page, and the same to print."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from article16.casework.clients import queries as clients
+from article16.casework.clients.policy import INTAKE, WRITERS
+from article16.common.accounts import queries as accounts
+from article16.common.accounts.middleware import seen
+from article16.common.ui.parts import Badge, State, Tab
+from article16.common.ui.shell import Link
+from article16.wall.outbox import queries as outbox
+
+from . import man, pages, rooms, today
+from .history import history
+
+
+@require_safe
+def today_page(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    day = timezone.localdate(at)
+    works_with_men = bool(request.viewer.grants.keys() - {"administrator"})
+    found = today.gathered(request.viewer, at=at) if works_with_men else []
+    badge, note = _messages(outbox.state(clients.DEFAULT_ZONE))
+    links = [Link(_("Tasks"), reverse("tasks"))] if works_with_men else []
+    if request.viewer.has(INTAKE):
+        links.append(Link(_("New referral"), reverse("client-add")))
+    page = pages.TodayPage(
+        today=day,
+        sentence=today.sentence(found, today=day) if works_with_men else _("People, programmes and the record."),
+        groups=today.grouped(found, today=day),
+        more=_("When these are done the next ones come here.") if len(found) > today.MOST else "",
+        links=tuple(links),
+        messages_badge=badge,
+        messages_note=note,
+        works_with_men=works_with_men,
+        to_men=Link(_("Show the men"), reverse("clients")),
+    )
+    return render(request, "overview/today.html", {"page": page})
+
+
+def _messages(state) -> tuple[Badge, str]:
+    explain = _("Messages leave for every man alike and cannot be read back here.")
+    if state.refused:
+        words = _("%(number)d not taken") % {"number": state.refused}
+        return Badge(State.LATE, words), _("Call the administrator: run the doctor command on the machine.")
+    if state.unsent:
+        return Badge(State.DUE, _("%(number)d on the way") % {"number": state.unsent}), explain
+    return Badge(State.DONE, _("All handed over")), explain
+
+
+@require_safe
+def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    page = _page(request, client_id, show=request.GET.get("show", ""), token=request.GET.get("from", ""))
+    return render(request, "overview/client.html", {"page": page})
+
+
+@require_safe
+def client_print(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """The whole of it on paper: every entry, nothing to press."""
+    page = _page(request, client_id, size=WHOLE)
+    return render(request, "overview/client_print.html", {"page": page})
+
+
+WHOLE = 10_000  # entries; no man has as many
+
+
+def _page(
+    request: HttpRequest, client_id: UUID, *, show: str = "", token: str = "", size: int = 50
+) -> pages.ClientPage:
+    found = clients.client(request.viewer, client_id)
+    if found is None:
+        raise Http404
+    seen(request, client_id)
+    at, where = timezone.now(), reverse("client", args=[client_id])
+    episodes = [one.id for one in found.episodes]
+    past = history(client_id, episodes, kinds=man.kinds_of(show), token=token, size=size)
+    names = accounts.names(str(one.row.by) for one in past.events if one.row.by)
+    due = man.due(request.viewer, client_id, at=at)
+    return pages.ClientPage(
+        client=found,
+        tabs=_tabs(request, client_id),
+        badges=man.badges(found),
+        facts=man.facts(request.viewer, found, at=at),
+        due=due,
+        due_count=sum(len(group.rows) for group in due),
+        filters=man.filters(client_id, past.counts, show),
+        months=man.months(past, names, where),
+        paging=man.paging(past, show),
+        left=man.left(past),
+        may_close=request.viewer.has(WRITERS),
+        print_url=reverse("client-print", args=[client_id]),
+    )
+
+
+def _tabs(request: HttpRequest, client_id: UUID) -> tuple[Tab, ...]:
+    shown = [Link(_("Overview"), reverse("client", args=[client_id])), *rooms.links(request.viewer, client_id)]
+    if request.viewer.has(frozenset({"manager", "auditor"})):
+        shown.append(Link(_("Who opened this file"), reverse("client-opened", args=[client_id])))
+    return tuple(Tab(link.label, link.url, n == 0) for n, link in enumerate(shown))
