@@ -57,6 +57,7 @@ def _django(service: str, *, folder: Path, origin: str, apps: list[str]) -> dict
             "article16.common.ui",
             "article16.common.audit",
             "article16.common.accounts",
+            "article16.common.pulse",
             "allauth",
             "allauth.account",
             "allauth.mfa",

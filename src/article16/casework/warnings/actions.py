@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from article16.casework.clients.models import Episode
+from article16.casework.tasks import actions as tasks
 from article16.common.audit.actions import Verb, record
-from article16.wall.outbox.actions import post
+from article16.wall.outbox.actions import post, post_many
 from article16.wall.vocabulary import Alert, AlertKind, Message, Severity, Source
 
 from .models import Raised
@@ -83,8 +84,6 @@ def _row(one: Warned, way: Way, *, by: str, at: datetime) -> Raised:
 
 def _send(one: Warned, row: Raised, way: Way, *, by: str, at: datetime) -> None:
     if not way.to.zone:
-        from article16.casework.tasks import actions as tasks
-
         tasks.add_task(
             kind=f"{TASK}-{one.kind.value}",
             fact=one.fact,
@@ -118,7 +117,9 @@ def tell(*, episode: Episode, at: datetime, message: Make) -> None:
 def tell_many(*, messages: Sequence[tuple[Episode, Make]], at: datetime) -> None:
     """Tell of many men at once, in this order: a register of twelve. Last in the caller's transaction."""
     found = ways(episode.pk for episode, _make in messages)
+    by_zone: dict[str, list[Message]] = {}
     for episode, make in messages:
         way = found[episode.pk]
-        if way.to.zone:
-            post(zone=way.to.zone, message=make(way.mailbox, way.code), at=at)
+        by_zone.setdefault(way.to.zone, []).append(make(way.mailbox, way.code))
+    for zone in sorted(by_zone.keys() - {""}):
+        post_many(zone=zone, messages=by_zone[zone], at=at)

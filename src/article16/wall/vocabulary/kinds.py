@@ -58,6 +58,7 @@ class AlertKind(StrEnum):
     NO_NEXT_SESSION = "no-next-session"
     ENDED_WITHOUT_REASON = "ended-without-reason"
     REFERRAL_UNANSWERED = "referral-unanswered"
+    TEST = "test"  # of no man: sent every hour, so that silence can be trusted
 
 
 class Severity(StrEnum):

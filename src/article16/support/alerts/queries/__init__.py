@@ -1,0 +1,1 @@
+"""Reads for the desk, the ladder, the rota and the board."""

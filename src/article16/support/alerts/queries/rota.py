@@ -1,0 +1,91 @@
+"""Who can be told now, and the ladder as the lead has set it. Each says what it costs."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q
+
+from article16.common.accounts.models import Membership, Staff
+from article16.support.alerts.models import Absence, Hours, Pace, Reach, Rung, Shift
+from article16.support.alerts.policy import LADDER, PACES, ROLE_OF, Line, Roster, Step, Week
+from article16.support.alerts.policy import Pace as PaceRule
+from article16.wall.vocabulary import Severity
+
+
+def roster(at: datetime) -> Roster:
+    """Everybody who can be told at this moment. Seven queries, whatever the size of the rota."""
+    present = _present(at)
+    written = set(Shift.objects.values_list("line", flat=True).distinct())
+    on_shift = _in_lines(at)
+    by_role = _by_role(at, present)
+    lines = {
+        line: tuple(
+            one for one in (on_shift.get(line, ()) if line in written else by_role[ROLE_OF[line]]) if one in present
+        )
+        for line in Line
+    }
+    everybody = tuple(sorted({*by_role["lead"], *by_role["worker"]})) or tuple(sorted(present))
+    return Roster(at, week().staffed(at, ZoneInfo(settings.TIME_ZONE)), lines, everybody, _channels(present))
+
+
+def _present(at: datetime) -> set[UUID]:
+    away = Absence.objects.filter(begins_at__lte=at, ends_at__gt=at).values("person")
+    return set(Staff.objects.filter(is_active=True).exclude(pk__in=away).values_list("pk", flat=True))
+
+
+def _in_lines(at: datetime) -> dict[str, list[UUID]]:
+    now = Shift.objects.filter(begins_at__lte=at).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    found: dict[str, list[UUID]] = {}
+    for line, person in now.order_by("begins_at", "pk").values_list("line", "person"):
+        found.setdefault(line, []).append(person)
+    return found
+
+
+def _by_role(at: datetime, present: set[UUID]) -> dict[str, list[UUID]]:
+    held = Membership.objects.filter(since__lte=at, role__in=set(ROLE_OF.values()))
+    held = held.filter(Q(until__isnull=True) | Q(until__gt=at)).order_by("staff")
+    found: dict[str, list[UUID]] = {role: [] for role in ROLE_OF.values()}
+    for role, person in held.values_list("role", "staff").distinct():
+        if person in present:
+            found[role].append(person)
+    return found
+
+
+def _channels(present: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    known = dict(Reach.objects.values_list("person", "phone"))
+    no_mail = set(Reach.objects.filter(mail=False).values_list("person", flat=True))
+    return {
+        person: tuple(
+            name
+            for name, use in (
+                ("mail", bool(settings.ALERT_MAIL) and person not in no_mail),
+                ("sms", bool(settings.ALERT_SMS) and bool(known.get(person))),
+            )
+            if use
+        )
+        for person in present
+    }
+
+
+def week() -> Week:
+    """The declared hours of duty. One query."""
+    return Week(tuple(Hours.objects.order_by("weekday", "opens").values_list("weekday", "opens", "closes")))
+
+
+def ladders() -> dict[str, tuple[Step, ...]]:
+    """The rungs of each severity. One query."""
+    found: dict[str, list[Step]] = {}
+    for severity, line, percent in Rung.objects.order_by("severity", "number").values_list(
+        "severity", "line", "percent"
+    ):
+        found.setdefault(severity, []).append(Step(Line(line), percent))
+    return {one.value: tuple(found.get(one.value, LADDER)) for one in Severity}
+
+
+def paces() -> dict[str, PaceRule]:
+    """How long taking holds, and how often the top is told again. One query."""
+    found = {row.severity: PaceRule(row.hold, row.again) for row in Pace.objects.all()}
+    return {one.value: found.get(one.value, PACES[one]) for one in Severity}
