@@ -42,10 +42,10 @@ def pdf(template: Path, value: Mapping[str, Any], *, title: str, at: datetime, l
     """
     import typst
 
-    rtl = language.split("-")[0] in RIGHT_TO_LEFT
+    rtl = language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT
     told = {"value": value, "title": title, "language": language, "rtl": rtl}
     try:
-        made: bytes = typst.compile(
+        made: bytes = typst.compile(  # type: ignore[misc]  # its stub does not say that bytes are a source
             _source(template),
             font_paths=[FONTS],
             ignore_system_fonts=True,
