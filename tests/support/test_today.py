@@ -12,6 +12,7 @@ from article16.wall.inbox import arrivals as slot_inside
 from article16.wall.inbox import draining
 from article16.wall.inbox.slots import Arrival, slot_at
 from tests.service import signed_in
+from tests.support.holding import give_key, unlock
 from tests.wall import made_up
 
 pytestmark = pytest.mark.django_db
@@ -54,13 +55,16 @@ def test_what_lies_in_the_slot_is_said_until_the_tick_takes_it(arrived, cast):
     assert "Not yet taken over" in page
 
 
-def test_the_record_of_support_is_sealed_in_the_database_and_readable_on_its_page(cast):
-    signed_in(cast.nora).get(reverse("person", args=[cast.sara.pk]))
-    rows = Entry.objects.filter(actor=str(cast.nora.pk))
+def test_the_record_of_support_is_sealed_in_the_database_and_readable_when_unlocked(cast, settings):
+    signed_in(cast.sara).get(reverse("today"))
+    rows = Entry.objects.filter(actor=str(cast.sara.pk))
     assert rows
     for row in rows:
         assert (row.thing, row.ids, row.what, row.reason) == ("", [], "", "")
-        assert str(cast.sara.pk).encode() not in bytes(row.sealed)
+        assert b"today" not in bytes(row.sealed)
         assert (row.at.day, row.at.hour) == (1, 0)
-    page = signed_in(cast.nora).get(reverse("log")).content.decode()
-    assert "Nora Weiss opened the page “a person’s account”." in page
+    give_key(cast.leyla, settings)
+    leyla = signed_in(cast.leyla)
+    assert "Sara Lindqvist opened a page. Which one is sealed." in leyla.get(reverse("log")).content.decode()
+    unlock(leyla)
+    assert "Sara Lindqvist opened the page “messages that wait”." in leyla.get(reverse("log")).content.decode()

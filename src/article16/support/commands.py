@@ -10,18 +10,18 @@ from django.utils import timezone
 from article16.common import commands as common
 from article16.common.doctor import Finding
 from article16.common.service import Command, Refused
-from article16.support.keys import zone
+from article16.support.keys import session, zone
 from article16.wall.box.errors import KeyFileRefused, PinRefused
 from article16.wall.inbox import arrivals, draining, queries, receiving
 
 
 def prepare(argv: Sequence[str]) -> int:
-    """Key pair, pin, database, triggers. The pair comes first: the record is sealed to it from its first row."""
+    """Database, triggers, key, pin. Nothing is recorded before there is a key to seal the record to."""
+    common.prepare_database()
     try:
         zone.ensure()
     except (KeyFileRefused, PinRefused) as no:
         raise Refused(str(no)) from None
-    common.prepare_database()
     return 0
 
 
@@ -33,20 +33,17 @@ def inbox(argv: Sequence[str]) -> int:
 
 
 def drain() -> None:
-    draining.drain(at=timezone.now(), keys=zone.keys())
+    """Take over what arrived, sealed as it is; each message is opened once when somebody next unlocks."""
+    draining.drain(at=timezone.now())
+
+
+def lock_idle() -> None:
+    session.forget_ended(at=timezone.now())
 
 
 def safety() -> list[str]:
-    """The key is there and kept from others, and the way in can only insert."""
-    return [*_key(), *_way_in()]
-
-
-def _key() -> list[str]:
-    try:
-        zone.keys()
-    except KeyFileRefused as no:
-        return [str(no)]
-    return []
+    """The key is there and kept from others, the pin is ours, and the way in can only insert."""
+    return [*zone.problems(), *_way_in()]
 
 
 def _way_in() -> list[str]:
@@ -99,5 +96,5 @@ COMMANDS: dict[str, Command] = {
     "prepare": prepare,
     "inbox": inbox,
     "grant-inbox": grant_inbox,
-    "tick": common.tick_with(drain, every=1.0),
+    "tick": common.tick_with(drain, lock_idle, every=1.0),
 }

@@ -9,11 +9,13 @@ from article16.common.accounts.pages import DemoRole, HouseFacts
 from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
 
 from .demo_people import PEOPLE
+from .keys import policy as keys
 
 ROLES: dict[str, Role] = {
     "lead": Role(_("Lead")),
     "worker": Role(_("Support worker")),
     "administrator": accounts.ADMINISTRATOR,
+    **keys.ROLES,
 }
 
 HOUSE = HouseFacts(
@@ -29,6 +31,7 @@ ACCESS: dict[str, Access] = {
     **accounts.PEOPLE,
     "today": staff(*ROLES),
     "log": staff("lead", "administrator", thing="log"),
+    **keys.ACCESS,
 }
 
-TITLES = {**ACCOUNT_TITLES, "today": _("messages that wait")}
+TITLES = {**ACCOUNT_TITLES, **keys.TITLES, "today": _("messages that wait")}

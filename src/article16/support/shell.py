@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from article16.common.accounts.frame import may_open, person
-from article16.common.ui.shell import House, LockLine, Place, Shell
+from article16.common.ui.shell import House, Place, Shell
 
+from .keys.frame import lock_line
 from .policy import ACCESS, ROLES
 
 PLACES = (
@@ -33,9 +34,7 @@ def shell(request: HttpRequest) -> Shell:
         service=_("Support"),
         places=places,
         person=signed_in,
-        lock=LockLine(locked=True, words=_("You see what waits. Names, contacts and words stay sealed."))
-        if places
-        else None,
+        lock=lock_line(request) if places else None,
         training=settings.TRAINING,
         synthetic=settings.DEMO,
         keys=reverse("keys") if places else "",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("health", health, name="health"),
     path("log/", views.log, name="log"),
+    path("", include("article16.support.keys.urls")),
     path("", include("article16.common.accounts.urls")),
     path("", include("article16.common.ui.urls")),
 ]

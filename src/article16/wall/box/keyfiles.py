@@ -1,5 +1,6 @@
 """Files that hold a secret: made once, for one user only, and refused when others could read them."""
 
+import contextlib
 import os
 import secrets
 import stat
@@ -39,6 +40,17 @@ def read_private(path: Path) -> bytes:
     with os.fdopen(handle, "rb") as file:
         _check_owner(path, os.fstat(file.fileno()))
         return file.read(LARGEST)
+
+
+def destroy_private(path: Path) -> None:
+    """Write over the content, then remove the name. A disk that copies on write may keep the old blocks."""
+    with contextlib.suppress(FileNotFoundError):
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(os.fstat(file.fileno()).st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

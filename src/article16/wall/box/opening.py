@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,11 @@ class KeyPair:
     def public_key(self) -> bytes:
         return self.secret.public_key().public_bytes_raw()
 
+    @property
+    def raw(self) -> bytes:
+        """The secret half, 32 bytes, to be sealed at once to whoever may hold it."""
+        return self.secret.private_bytes_raw()
+
     def pin(self, inbox: str) -> Pin:
         """What casework needs to know of this key."""
         return Pin(self.zone, self.generation, self.public_key, inbox)
@@ -39,6 +45,14 @@ class KeyPair:
 def make_key_pair(zone: str, generation: int = 1) -> KeyPair:
     """A new pair, drawn at random."""
     return KeyPair(zone, generation, X25519PrivateKey.generate())
+
+
+def key_pair_from(raw: bytes, *, zone: str, generation: int = 1) -> KeyPair:
+    """The pair whose secret half these 32 bytes are."""
+    try:
+        return KeyPair(zone, generation, X25519PrivateKey.from_private_bytes(raw))
+    except ValueError:
+        raise Broken("key") from None
 
 
 def open_sealed(blob: bytes, *, keys: KeyPair, context: bytes) -> bytes:
@@ -54,8 +68,10 @@ def open_sealed(blob: bytes, *, keys: KeyPair, context: bytes) -> bytes:
     return unpad(padded)
 
 
-def ensure_key_pair(folder: Path, *, zone: str, inbox: str, pin: Path) -> KeyPair:
+def ensure_key_pair(folder: Path, *, zone: str, inbox: str, pin: Path, publish: bool = True) -> KeyPair:
     """The pair of this zone: made at the first start, read again at every later one; its pin written for casework.
+
+    Without `publish` no pin is written: nobody is to seal to this pair but the service itself.
 
     Refuses when the secret is gone but a pin stands (a new key could not open what was sealed to
     the old one), and when the pin names another key.
@@ -67,7 +83,8 @@ def ensure_key_pair(folder: Path, *, zone: str, inbox: str, pin: Path) -> KeyPai
     keys = load_key_pair(folder)
     if keys.zone != zone:
         raise KeyFileRefused("zone", f"The key file {path} belongs to the zone “{keys.zone}”, not to “{zone}”.")
-    _publish(keys.pin(inbox), pin)
+    if publish:
+        publish_pin(keys.pin(inbox), pin)
     return keys
 
 
@@ -105,10 +122,11 @@ def _refuse_to_replace(pin: Path, path: Path) -> None:
         raise KeyFileRefused("missing", sentence)
 
 
-def _publish(pin: Pin, path: Path) -> None:
+def publish_pin(pin: Pin, path: Path, *, instead_of: Collection[str] = ()) -> None:
+    """Write the pin for casework. Refused when another stands there than one of these fingerprints."""
     if path.exists():
         standing = load_pin(path, zone=pin.zone)
-        if standing.fingerprint != pin.fingerprint:
+        if standing.fingerprint not in {pin.fingerprint, *instead_of}:
             sentence = f"The pin {path} names another key than this service holds. Find out who changed it."
             raise PinRefused("foreign", sentence)
         if standing == pin:

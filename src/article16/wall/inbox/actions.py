@@ -9,11 +9,10 @@ from django.db import connection, transaction
 
 from article16.wall import wire
 from article16.wall.box.errors import Broken
-from article16.wall.box.opening import KeyPair
 from article16.wall.header import Header, decode_header
 from article16.wall.inbox.arrivals import Found
 from article16.wall.inbox.models import ReceivedMessage
-from article16.wall.inbox.seals import fault
+from article16.wall.inbox.seals import Keys, fault
 
 ANOTHER_CAME_FIRST = "same-number"  # the number was taken by other bytes
 _LOCK = 0x16_1B0C  # PostgreSQL advisory lock: one drain at a time
@@ -34,7 +33,7 @@ class Drained:
 
 
 @transaction.atomic
-def take_over(arrived: Sequence[Found], *, keys: KeyPair | None, at: datetime) -> Drained:
+def take_over(arrived: Sequence[Found], *, keys: Keys | None, at: datetime) -> Drained:
     """Store what is new among these arrivals. Doing it twice changes nothing."""
     _one_at_a_time()
     known = _known_digests(arrived)
@@ -46,7 +45,7 @@ def take_over(arrived: Sequence[Found], *, keys: KeyPair | None, at: datetime) -
 
 
 @transaction.atomic
-def check_seals(*, keys: KeyPair, limit: int = 1000) -> int:
+def check_seals(*, keys: Keys, limit: int = 1000) -> int:
     """Open what was taken over while nobody was unlocked, and set aside what does not open. How many were looked at."""
     unchecked = ReceivedMessage.objects.filter(checked=False, set_aside="")[:limit]
     for message in unchecked:
@@ -57,7 +56,7 @@ def check_seals(*, keys: KeyPair, limit: int = 1000) -> int:
     return len(unchecked)
 
 
-def _give_the_number_to_a_whole_one(broken: ReceivedMessage, keys: KeyPair) -> None:
+def _give_the_number_to_a_whole_one(broken: ReceivedMessage, keys: Keys) -> None:
     """A broken message that came first must not keep the true one out."""
     place = {"zone": broken.zone, "epoch": broken.epoch, "sequence": broken.sequence}
     for second in ReceivedMessage.objects.filter(set_aside=ANOTHER_CAME_FIRST, **place).order_by("arrived_at"):
@@ -70,7 +69,7 @@ def _packet(message: ReceivedMessage) -> wire.Packet:
     return wire.Packet(bytes(message.header), bytes(message.sealed))
 
 
-def _row(found: Found, keys: KeyPair | None, at: datetime) -> ReceivedMessage:
+def _row(found: Found, keys: Keys | None, at: datetime) -> ReceivedMessage:
     packet = found.packet
     row = ReceivedMessage(
         header=packet.header,

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from article16.wall.box.opening import KeyPair
 from article16.wall.inbox import arrivals
 from article16.wall.inbox.actions import Drained, take_over
+from article16.wall.inbox.seals import Keys
 
 BATCH = 200  # messages taken over in one transaction
 
 
-def drain(*, at: datetime, keys: KeyPair | None = None) -> Drained:
+def drain(*, at: datetime, keys: Keys | None = None) -> Drained:
     """Take over all that lies in the slot. Safe to kill at any point and to start again.
 
     Without keys the seals stay unchecked until `actions.check_seals`.

@@ -1,10 +1,14 @@
 """Opening what came, and saying why when it does not open. For whoever holds the key."""
 
+from collections.abc import Sequence
+
 from article16.wall import wire
 from article16.wall.box.errors import Broken
 from article16.wall.box.opening import KeyPair, open_sealed
-from article16.wall.header import agrees, seal_context
+from article16.wall.header import agrees, decode_header, seal_context
 from article16.wall.vocabulary import Message, decode
+
+Keys = KeyPair | Sequence[KeyPair]  # of one generation, or of each
 
 
 def open_packet(packet: wire.Packet, *, keys: KeyPair) -> Message:
@@ -19,10 +23,15 @@ def open_packet(packet: wire.Packet, *, keys: KeyPair) -> Message:
     return message
 
 
-def fault(packet: wire.Packet, *, keys: KeyPair) -> str:
+def fault(packet: wire.Packet, *, keys: Keys) -> str:
     """Why a person must look at this message, as a code; empty when it is whole."""
+    pairs = (keys,) if isinstance(keys, KeyPair) else keys
     try:
-        open_packet(packet, keys=keys)
+        told = decode_header(packet.header)
+        pair = next((one for one in pairs if one.generation == told.generation), None)
+        if pair is None:
+            return "generation"
+        open_packet(packet, keys=pair)
     except Broken as problem:
         return problem.code
     return ""
