@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from article16.common.accounts.frame import may_open, person
-from article16.common.ui.shell import House, Place, Shell
+from article16.common.ui.shell import House, Place, Search, Shell
 
 from .policy import ACCESS, ROLES
 
@@ -39,6 +39,7 @@ def shell(request: HttpRequest) -> Shell:
         service=_("Casework"),
         places=places,
         person=person(request, ROLES),
+        search=Search(_("Code, name, birth date"), reverse("search")) if may_open(request, ACCESS["search"]) else None,
         training=settings.TRAINING,
         synthetic=settings.DEMO,
         keys=reverse("keys") if places else "",

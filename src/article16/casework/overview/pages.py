@@ -9,6 +9,8 @@ from article16.casework.clients.queries import ClientRow
 from article16.common.ui.parts import Badge, Fact, Month, Paging, Tab, WaitingGroup
 from article16.common.ui.shell import Link
 
+from .search import FoundRow
+
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
@@ -43,7 +45,7 @@ class ClientPage:
 class Found:
     """One man in the answer to a search."""
 
-    client: ClientRow
+    man: FoundRow
     why: str  # what of him matched, where it is not his name or code
 
 
@@ -53,4 +55,4 @@ class SearchPage:
     asked: bool
     rows: tuple[Found, ...]
     more: bool  # there are more than the page shows
-    nothing: Link
+    to_men: Link

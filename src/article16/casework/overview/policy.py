@@ -20,8 +20,10 @@ FILTERS = {
 
 ACCESS: dict[str, Access] = {
     "client-print": staff(*READERS, thing=THING),
+    "search": staff(*READERS, thing=THING),
 }
 
 TITLES = {
     "client-print": _("overview to print"),
+    "search": _("search"),
 }

@@ -1,0 +1,146 @@
+"""Finding a man among those that a person may see. Each query walks an index and stops at the end of the page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from article16.casework.clients import names
+from article16.casework.clients.models import Client, Episode, EpisodeState, NamePart, ReferralFacts
+from article16.casework.clients.policy import READERS, THING, clients_of
+from article16.common.accounts.access import Viewer
+from article16.common.accounts.models import ClosedFile
+from article16.common.accounts.queries import closed_objects
+
+from .asked import Asked
+
+MOST = 50  # men on the page
+WALKED = 20_000  # words of names looked at, at most: a letter or two begins the names of very many
+AFTER_ANY = "\U0010ffff"  # sorts behind every word that begins in the same way
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    id: UUID
+    code: str
+    name: str
+    birth_date: date | None
+    programme: str
+    state: str
+    by: str  # what matched: "code", "born", "reference", "name", "earlier-name"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    rows: tuple[FoundRow, ...]
+    more: bool  # there may be more than these: the person types more letters
+
+
+def search(viewer: Viewer, asked: Asked) -> Answer:
+    """Whoever it may be, best first: by code, date of birth with name, reference, name. At most six queries."""
+    hits: dict[UUID, str] = {}
+    for by, found in _each(viewer, asked):
+        for client_id in found:
+            hits.setdefault(client_id, by)
+    kept = list(hits.items())[:MOST]
+    return Answer(_rows(viewer, dict(kept), asked), len(hits) > MOST)
+
+
+def _each(viewer: Viewer, asked: Asked) -> Iterable[tuple[str, Iterable[UUID]]]:
+    if asked.code:
+        yield "code", clients_of(viewer).filter(code=asked.code).values_list("pk", flat=True)
+    if asked.born:
+        yield "born", _by_birth(viewer, asked)
+    if asked.reference:
+        yield "reference", _by_reference(viewer, asked.reference)
+    if asked.words and not asked.born:
+        yield "name", _by_name(viewer, asked.words)
+
+
+def _by_birth(viewer: Viewer, asked: Asked) -> Iterable[UUID]:
+    """Born on one of these days; where a name stands beside the date, that too. One query."""
+    rows = clients_of(viewer).filter(birth_date__in=asked.born)
+    for word in asked.words:
+        rows = rows.filter(Exists(_beginning(NamePart.objects.filter(client=OuterRef("pk")), "part", word)))
+    return rows.order_by("birth_date", "pk").values_list("pk", flat=True)[: MOST + 1]
+
+
+def _by_reference(viewer: Viewer, reference: str) -> Iterable[UUID]:
+    """Only where the referral itself came to a programme of the viewer's. One query."""
+    rows = ReferralFacts.objects.filter(replaced_at=None, episode__programme__in=viewer.programmes(READERS))
+    rows = _beginning(rows, "reference_key", reference).exclude(episode__client__in=closed_objects(viewer.id, THING))
+    return rows.order_by("reference_key").values_list("episode__client", flat=True)[: MOST + 1]
+
+
+def _by_name(viewer: Viewer, words: tuple[str, ...]) -> Iterable[UUID]:
+    """The longest word is walked in the order of its index; the others are looked up for each man. One query."""
+    programmes = viewer.programmes(READERS)
+    if not programmes:
+        return []
+    range_sql, order = RANGE[connection.vendor]
+    marks = ", ".join(["%s"] * len(programmes))
+    also = f"SELECT 1 FROM {PARTS} o WHERE o.client_id = w.client_id AND {range_sql('o')}"  # noqa: S608  as below
+    others = f" AND EXISTS ({also})" * (len(words) - 1)
+    sql = f"""
+        SELECT w.client_id FROM
+          (SELECT client_id, part FROM {PARTS} p WHERE {range_sql("p")} ORDER BY {order} LIMIT {WALKED}) w
+        WHERE EXISTS (SELECT 1 FROM {EPISODES} e WHERE e.client_id = w.client_id AND e.programme_id IN ({marks}))
+          AND NOT EXISTS (SELECT 1 FROM {CLOSED} c
+            WHERE c.object_id = w.client_id AND c.staff_id = %s AND c.thing = %s AND c.opened_at IS NULL){others}
+        LIMIT {2 * MOST}"""  # noqa: S608  only names of tables, operators and marks
+    ends = [(word, word + AFTER_ANY) for word in words]
+    params = [
+        *ends[0],
+        *map(_as_stored, programmes),
+        _as_stored(viewer.id),
+        THING,
+        *(one for pair in ends[1:] for one in pair),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [row if isinstance(row, UUID) else UUID(row) for (row,) in cursor.fetchall()]
+
+
+PARTS, EPISODES, CLOSED = (model._meta.db_table for model in (NamePart, Episode, ClosedFile))
+# SQLite compares bytes; PostgreSQL does so with the operators of the index.
+RANGE = {
+    "sqlite": (lambda of: f"{of}.part >= %s AND {of}.part < %s", "p.part, p.client_id"),
+    "postgresql": (lambda of: f"{of}.part ~>=~ %s AND {of}.part ~<~ %s", "p.part USING ~<~, p.client_id"),
+}
+
+
+def _as_stored(one: UUID) -> Any:
+    return one if connection.features.has_native_uuid_field else one.hex
+
+
+def _beginning(rows: Any, column: str, start: str) -> Any:
+    """Rows whose column begins so, in the form in which each database uses its index."""
+    if connection.vendor == "postgresql":
+        return rows.filter(**{f"{column}__startswith": start})
+    return rows.filter(**{f"{column}__gte": start, f"{column}__lt": start + AFTER_ANY})
+
+
+def _rows(viewer: Viewer, hits: dict[UUID, str], asked: Asked) -> tuple[FoundRow, ...]:
+    """The men with the latest episode that the viewer may see, in the order of the hits. Two queries."""
+    men = {one.pk: one for one in Client.objects.filter(pk__in=hits)}
+    latest = {}
+    seen = Episode.objects.filter(client__in=hits, programme__in=viewer.programmes(READERS)).order_by("number")
+    for client_id, programme, state in seen.values_list("client", "programme__name", "state"):
+        latest[client_id] = (programme, str(EpisodeState(state).label))
+    return tuple(
+        FoundRow(one, men[one].code, men[one].name, men[one].birth_date, *latest[one], _why(men[one].name, by, asked))
+        for one, by in hits.items()
+        if one in latest
+    )
+
+
+def _why(name: str, by: str, asked: Asked) -> str:
+    """A man found by a name that he no longer has is found all the same, and the page says so."""
+    now = names.parts(name)
+    if by == "name" and not all(any(part.startswith(word) for part in now) for word in asked.words):
+        return "earlier-name"
+    return by
