@@ -10,6 +10,8 @@ from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
 
 from .clients import policy as clients
 from .demo_people import PEOPLE
+from .family import policy as family
+from .intake import policy as intake
 from .overview import policy as overview
 from .tasks import policy as tasks
 
@@ -36,6 +38,8 @@ ACCESS: dict[str, Access] = {
     **clients.ACCESS,
     **tasks.ACCESS,
     **overview.ACCESS,
+    **family.ACCESS,
+    **intake.ACCESS,
     "today": staff(*ROLES),
     "log": staff("manager", "auditor", "administrator", thing="log"),
     "programme-support": staff("administrator"),
@@ -46,9 +50,13 @@ TITLES = {
     **clients.TITLES,
     **tasks.TITLES,
     **overview.TITLES,
+    **family.TITLES,
+    **intake.TITLES,
     "programme-support": _("women’s service of a programme"),
     "set_support": _("women’s service of a programme"),
 }
 
 # What each room calls its tasks: `**<room>.TASKS`, each with a line of its own.
-TASKS: dict[str, object] = {}
+TASKS: dict[str, object] = {
+    **family.TASKS,
+}

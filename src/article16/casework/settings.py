@@ -1,9 +1,13 @@
 """Settings of casework, the service for those who work with the man."""
 
+from article16.common import env
 from article16.common.settings import service_settings
 
-APPS = ["article16.wall.outbox", "article16.casework.clients", "article16.casework.tasks", "article16.casework.warnings"]
+APPS = ["article16.wall.outbox", "article16.casework.clients", "article16.casework.tasks", "article16.casework.warnings", "article16.casework.intake", "article16.casework.family", "article16.casework.groups"]
 SHARED = service_settings("casework", port=1616, apps=APPS, idle_minutes=30)
 globals().update(SHARED)
+
+# What one document may weigh; all of it is held in memory while it is looked at.
+DOCUMENT_MB = env.number("ARTICLE16_DOCUMENT_MB", 10, low=1, high=15)
 
 WALL_PINS = {"support": SHARED["PIN_FILE"]}

@@ -13,6 +13,8 @@ urlpatterns = [
     path("programmes/<uuid:programme_id>/support/", views.programme_support, name="programme-support"),
     path("", include("article16.casework.clients.urls")),
     path("", include("article16.casework.tasks.urls")),
+    path("", include("article16.casework.family.urls")),
+    path("", include("article16.casework.intake.urls")),
     path("", include("article16.common.accounts.urls")),
     path("", include("article16.common.ui.urls")),
 ]
