@@ -10,7 +10,12 @@ from tests.every_url import NOBODY, patterns
 # What an address may name, and whose ids fill it. A new name fails until somebody has said what it stands for.
 NAMED = {
     "client_id": "clients.Client",
+    "episode_id": "clients.Episode",
     "task_id": "tasks.Task",
+    "interview_id": "intake.Interview",
+    "assessment_id": "intake.Assessment",
+    "criterion_id": "intake.Criterion",
+    "text_id": "intake.AgreementText",
     "person_id": "accounts.Staff",
     "programme_id": "accounts.Programme",
     "membership": "accounts.Membership",
