@@ -12,7 +12,7 @@ CHEAP = Cost(passes=1, memory=8 * 1024)  # a test is no thief
 
 def give_key(staff: Any, settings: Any) -> Any:
     """A worker's own key. The first one in a test also gets the zone."""
-    from article16.support.keys import founding, workers
+    from article16.support.keys.actions import founding, workers
     from article16.support.keys.models import Generation
 
     settings.PASSPHRASE_COST = CHEAP
@@ -30,3 +30,28 @@ def unlock(browser: Any) -> Any:
     answer = browser.post("/unlock/", {"once": once(browser, "/unlock/"), "password": PASSPHRASE})
     assert answer.status_code == 302, answer.content.decode()
     return answer
+
+
+def holding(opened: Any, staff: Any) -> Any:
+    """What this worker's open key opens."""
+    from article16.support.keys import holders
+
+    return holders.unlocked_with(opened.pair, opened.key, staff.pk)
+
+
+def typed(printed: Any) -> Any:
+    """The sheet as its holder types it from paper."""
+    from article16.support.keys.actions import sheets
+
+    return sheets.typed(printed.name, list(printed.lines))
+
+
+def let_in(staff: Any, opened: Any, *, by: Any, second: Any, ring: str = "zone") -> None:
+    """Admit this worker's key: asked by one who holds the key, approved by another."""
+    from article16.support.keys.actions import admitting
+    from article16.support.keys.models import Ring
+
+    at = timezone.now()
+    asked = admitting.ask(ring=Ring(ring), key=opened.key, by=by, at=at)
+    admitting.approve(admission=asked.pk, by=second.pk, at=at)
+    admitting.hand_over(admission=asked.pk, by=by, at=at)

@@ -111,6 +111,8 @@ def _django(service: str, *, folder: Path, origin: str, apps: list[str]) -> dict
         "CSRF_FAILURE_VIEW": "article16.common.ui.errors.csrf_failure",
         "LOGGING": _logging(),
         "AUDIT_SEAL": None,
+        # What else happens, in the same transaction, when an account is closed.
+        "WHEN_SOMEBODY_LEAVES": [],
         "AUDIT_OPEN": None,
     }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from article16.common import commands as common
 from article16.common.doctor import Finding
 from article16.common.service import Command, Refused
+from article16.support.alerts import processes as alerts
 from article16.support.keys import session, zone
 from article16.wall.box.errors import KeyFileRefused, PinRefused
 from article16.wall.inbox import arrivals, draining, queries, receiving
@@ -96,5 +97,6 @@ COMMANDS: dict[str, Command] = {
     "prepare": prepare,
     "inbox": inbox,
     "grant-inbox": grant_inbox,
-    "tick": common.tick_with(drain, lock_idle, every=1.0),
+    "tick": common.tick_with(drain, *alerts.JOBS, lock_idle, every=1.0),
+    "caller": alerts.caller,
 }

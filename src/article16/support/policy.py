@@ -8,6 +8,7 @@ from article16.common.accounts.access import Access, Role, staff
 from article16.common.accounts.pages import DemoRole, HouseFacts
 from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
 
+from .alerts import policy as alerts
 from .demo_people import PEOPLE
 from .keys import policy as keys
 
@@ -32,6 +33,7 @@ ACCESS: dict[str, Access] = {
     "today": staff(*ROLES),
     "log": staff("lead", "administrator", thing="log"),
     **keys.ACCESS,
+    **alerts.ACCESS,
 }
 
-TITLES = {**ACCOUNT_TITLES, **keys.TITLES, "today": _("messages that wait")}
+TITLES = {**ACCOUNT_TITLES, **keys.TITLES, **alerts.TITLES, "today": _("messages that wait")}

@@ -25,6 +25,7 @@ WALL_STORE = env.text(
 # How long a browser stays unlocked without being used, and what a guess at a passphrase costs a thief.
 UNLOCKED_LIMIT = timedelta(minutes=env.number("ARTICLE16_SUPPORT_UNLOCKED_MINUTES", 15, low=1, high=60))
 PASSPHRASE_COST = STRONG
+WHEN_SOMEBODY_LEAVES = ["article16.support.keys.actions.rotating.leave"]
 ACCOUNT_RATE_LIMITS = SHARED["ACCOUNT_RATE_LIMITS"] | {"unlock": "10/m/ip"}
 MIDDLEWARE = [*SHARED["MIDDLEWARE"], "article16.support.keys.session.forget_with_sign_in"]
 AUDIT_OPEN = "article16.support.keys.session.opener"

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from article16.common.accounts.frame import may_open, person
 from article16.common.ui.shell import House, Place, Shell
 
+from .alerts import policy as alerts
 from .keys.frame import lock_line
 from .policy import ACCESS, ROLES
 
+DESK_PAGES = frozenset(alerts.ACCESS)
 PLACES = (
     # URL name, icon, letters, URL names for which the place is the current one
-    ("today", "bell", "g t", {"today"}),
+    ("duty-desk", "bell", "g d", DESK_PAGES),
+    ("today", "list", "g t", {"today"}),
     ("people", "person", "g p", {"people", "person", "person-add", "person-role"}),
     ("programmes", "building", "g o", {"programmes", "programme-add"}),
     ("log", "list", "g l", {"log"}),
@@ -21,7 +24,13 @@ PLACES = (
 
 
 def shell(request: HttpRequest) -> Shell:
-    labels = {"today": _("Messages"), "people": _("People"), "programmes": _("Services"), "log": _("Record")}
+    labels = {
+        "duty-desk": _("Duty desk"),
+        "today": _("Messages"),
+        "people": _("People"),
+        "programmes": _("Services"),
+        "log": _("Record"),
+    }
     here = request.resolver_match.url_name if request.resolver_match else ""
     places = tuple(
         Place(labels[name], reverse(name), icon, current=here in pages, key=key)

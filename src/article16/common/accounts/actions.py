@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from article16.common.audit.actions import Verb, record
@@ -137,6 +139,8 @@ def leave(*, staff: Staff, by: str, at: datetime) -> None:
     Staff.objects.filter(pk=staff.pk).update(is_active=False, sessions_ended=F("sessions_ended") + 1)
     Invitation.objects.filter(staff=staff, used_at__isnull=True).update(expires_at=at)
     Authenticator.objects.filter(user=staff).delete()
+    for also in settings.WHEN_SOMEBODY_LEAVES:
+        import_string(also)(staff=staff.pk, at=at)
     record(verb=Verb.WRITE, thing="staff", ids=[str(staff.pk)], by=by, what="leave", at=at)
 
 

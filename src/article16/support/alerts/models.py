@@ -29,7 +29,19 @@ class Alert(models.Model):
 
     PRIVACY = dict.fromkeys(
         [
-            *["id", "message", "number", "kind", "severity", "due", "came_at", "raised_at", "whole", "rung", "next_due"],
+            *[
+                "id",
+                "message",
+                "number",
+                "kind",
+                "severity",
+                "due",
+                "came_at",
+                "raised_at",
+                "whole",
+                "rung",
+                "next_due",
+            ],
             *["taken_by", "taken_at", "held_until", "acknowledged_at", "closed_at"],
         ],
         LOCKED,

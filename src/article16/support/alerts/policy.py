@@ -8,7 +8,54 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from article16.wall.vocabulary import AlertKind, Severity
+from article16.common.accounts.access import Access, staff
+from article16.wall.vocabulary import AlertKind, Severity, Source
+
+DESK = ("lead", "worker")
+THING = "alert"
+ACCESS: dict[str, Access] = {
+    "duty-desk": staff(*DESK, thing=THING),
+    "alerts-untold": staff(*DESK, thing=THING),
+    "alert": staff(*DESK, thing=THING),
+    "alert-take": staff(*DESK, thing=THING),
+    "alert-pass-on": staff(*DESK, thing=THING),
+    "alert-acknowledge": staff(*DESK, thing=THING),
+    "alert-telling": staff(*DESK, thing=THING),
+    "alert-board": staff("lead", thing=THING),
+    "alert-ladder": staff("lead"),
+    "rota": staff(*DESK),
+    "rota-shift-add": staff("lead"),
+    "rota-shift-end": staff("lead"),
+    "rota-hours": staff("lead"),
+    "rota-absence-add": staff(*DESK),
+    "rota-reach": staff(*DESK),
+}
+TITLES = {
+    "duty-desk": _("duty desk"),
+    "alerts-untold": _("warnings acted on, telling not recorded yet"),
+    "alert": _("a warning"),
+    "alert-acknowledge": _("acknowledging a warning"),
+    "alert-telling": _("what she was told of a warning"),
+    "alert-board": _("board of warnings"),
+    "alert-ladder": _("ladder"),
+    "rota": _("rota"),
+    "rota-shift-add": _("a shift in the rota"),
+    "rota-shift-end": _("ending a shift"),
+    "rota-hours": _("hours of duty"),
+    "rota-absence-add": _("an absence"),
+    "rota-reach": _("own telephone for notices"),
+    "alert-taken": _("a warning taken"),
+    "alert-passed-on": _("a warning passed on"),
+    "alert-acknowledged": _("a warning acknowledged"),
+    "alert-closed": _("a warning closed"),
+    "alert-cases": _("a warning linked to cases"),
+    "set_ladder": _("ladder"),
+    "add_shift": _("a shift in the rota"),
+    "end_shift": _("a shift ended"),
+    "set_hours": _("hours of duty"),
+    "add_absence": _("an absence"),
+    "set_reach": _("telephone for notices"),
+}
 
 
 class Line(StrEnum):
@@ -46,6 +93,16 @@ KINDS = {
     AlertKind.TEST: _("Test warning"),
 }
 SEVERITIES = {Severity.HIGHEST: _("highest"), Severity.HIGH: _("high"), Severity.ORDINARY: _("ordinary")}
+
+SOURCES = {
+    Source.CLIENT: _("The man himself"),
+    Source.STAFF: _("Staff of the programme"),
+    Source.COURT: _("A court"),
+    Source.POLICE: _("Police"),
+    Source.PROBATION: _("Probation"),
+    Source.CHILD_PROTECTION: _("Child protection"),
+    Source.OTHER_AGENCY: _("Another agency"),
+}
 
 ACTIONS = {
     "reached": _("I spoke with her"),

@@ -1,7 +1,7 @@
 """Secrets on paper: lines of sixteen signs that tell which of them was copied wrongly. No database, no cryptography.
 
-A line holds eight bytes as thirteen signs of Crockford's alphabet (no I, L, O, U) and three signs of checksum. The
-checksum knows its place, so a line of another sheet, or in another row, is found out too.
+A line holds eight bytes as thirteen signs of Crockford's alphabet (no I, L, O, U), two signs of a hash that knows the
+line's place, so that a line of another sheet or row is found out, and one sign that finds every single slip.
 """
 
 from article16.wall.box.wrapping import checksum
@@ -22,7 +22,7 @@ class Miscopied(ValueError):
 def lines_of(secret: bytes, *, place: str) -> list[str]:
     """The secret as lines in groups of four signs."""
     parts = [secret[at : at + LINE_BYTES] for at in range(0, len(secret), LINE_BYTES)]
-    return [_grouped(_signs(part, DATA_SIGNS) + _check(part, place, n)) for n, part in enumerate(parts, 1)]
+    return [_grouped(_line(part, place, n)) for n, part in enumerate(parts, 1)]
 
 
 def secret_of(lines: list[str], *, place: str) -> bytes:
@@ -49,11 +49,14 @@ def _read(line: str, place: str, number: int) -> bytes | None:
     if value >= 1 << (8 * LINE_BYTES):
         return None
     part = value.to_bytes(LINE_BYTES, "big")
-    return part if _check(part, place, number) == signs[DATA_SIGNS:] else None
+    return part if _line(part, place, number) == signs else None
 
 
-def _check(part: bytes, place: str, number: int) -> str:
-    return _signs(checksum(f"{place}|{number}|".encode() + part, length=2), CHECK_SIGNS)
+def _line(part: bytes, place: str, number: int) -> str:
+    hashed = checksum(f"{place}|{number}|".encode() + part, length=2)
+    signs = _signs(part, DATA_SIGNS) + _signs(hashed, CHECK_SIGNS - 1)
+    # Odd weights have an inverse modulo 32, so no single wrong sign leaves the sum as it was.
+    return signs + ALPHABET[sum((2 * at + 1) * ALPHABET.index(sign) for at, sign in enumerate(signs)) % 32]
 
 
 def _signs(part: bytes, count: int) -> str:

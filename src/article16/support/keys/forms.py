@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from article16.common.forms import OnceForm
 
-from . import codes, workers
+from . import codes
+from .actions import workers
 
 SHORTEST = 16  # characters; a guess costs 0.4 s, so five random words are out of reach
 

@@ -1,6 +1,7 @@
 """Who holds which key: public halves, and secret halves sealed to those who may open them. Nothing opens by itself."""
 
 import uuid
+from enum import StrEnum
 
 from django.db import models
 from django.db.models import Q
@@ -13,11 +14,27 @@ SEALED = "whoever holds the key it is sealed to; unreadable without it"
 OWN = "the worker alone; erased when the worker leaves"
 
 
-class Ring(models.TextChoices):
+class Ring(StrEnum):
     """The two keys of a service: what comes and is written of women, and what is counted without names."""
 
-    ZONE = "zone", _("Zone key")
-    STUDY = "study", _("Study key")
+    ZONE = "zone"
+    STUDY = "study"
+
+
+class WrapKind(StrEnum):
+    """What a worker brings to open her key."""
+
+    PASSPHRASE = "passphrase"
+    PASSKEY = "passkey"
+    CODE = "code"
+
+
+RINGS = [(Ring.ZONE.value, _("Zone key")), (Ring.STUDY.value, _("Study key"))]
+KINDS = [
+    (WrapKind.PASSPHRASE.value, _("Passphrase")),
+    (WrapKind.PASSKEY.value, _("Passkey")),
+    (WrapKind.CODE.value, _("Printed code")),
+]
 
 
 class Generation(models.Model):
@@ -27,7 +44,7 @@ class Generation(models.Model):
         "previous": SEALED
     }
 
-    ring = models.CharField(max_length=8, choices=Ring)
+    ring = models.CharField(max_length=8, choices=RINGS)
     number = models.PositiveIntegerField()
     public_key = models.BinaryField()  # 32 bytes, raw X25519
     previous = models.BinaryField(null=True)  # the secret of the generation before, sealed to this one
@@ -64,14 +81,6 @@ class WorkerKey(models.Model):
         return f"worker-key-{str(self.id)[:8]}"
 
 
-class WrapKind(models.TextChoices):
-    """What a worker brings to open her key."""
-
-    PASSPHRASE = "passphrase", _("Passphrase")
-    PASSKEY = "passkey", _("Passkey")
-    CODE = "code", _("Printed code")
-
-
 class Wrap(models.Model):
     """The secret half of a worker's key, under one thing she brings. At least two of them while the key lives."""
 
@@ -81,7 +90,7 @@ class Wrap(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.ForeignKey(WorkerKey, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=12, choices=WrapKind)
+    kind = models.CharField(max_length=12, choices=KINDS)
     label = models.CharField(max_length=60, blank=True)
     salt = models.BinaryField()
     passes = models.PositiveIntegerField(default=0)  # Argon2id, passphrases only
@@ -246,7 +255,7 @@ class Admission(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    ring = models.CharField(max_length=8, choices=Ring)
+    ring = models.CharField(max_length=8, choices=RINGS)
     key = models.ForeignKey(WorkerKey, models.CASCADE, related_name="+")  # exactly this one was approved
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
@@ -273,7 +282,7 @@ class Departure(models.Model):
 
     PRIVACY = dict.fromkeys(["id", "ring", "staff", "left_at", "rotated_at"], MECHANICS)
 
-    ring = models.CharField(max_length=8, choices=Ring)
+    ring = models.CharField(max_length=8, choices=RINGS)
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     left_at = models.DateTimeField()
     rotated_at = models.DateTimeField(null=True)

@@ -12,7 +12,7 @@ APPROVERS = frozenset({"lead", "worker", "approver"})
 
 ROLES: dict[str, Role] = {
     "evaluator": Role(_("Evaluator")),
-    "approver": Role(_("Second approver"), in_programme=False),
+    "approver": Role(_("Second approver")),
 }
 
 ACCESS: dict[str, Access] = {

@@ -26,11 +26,9 @@ from article16.wall.box.secrets import SecretKey, decrypt, encrypt
 from article16.wall.box.wrapping import KEY_BYTES, key_from_secret, random_bytes
 
 from . import holders
+from .actions.workers import Opened
 from .models import Session
 from .opening import Unlocked, open_entry
-from .workers import Opened
-
-_NOT_ASKED = object()
 
 
 def cookie_name() -> str:
@@ -39,10 +37,9 @@ def cookie_name() -> str:
 
 def unlocked(request: HttpRequest) -> Unlocked | None:
     """What this browser's worker can open, or None while locked. Asked once for each request: three queries."""
-    found = getattr(request, "_unlocked", _NOT_ASKED)
-    if found is _NOT_ASKED:
-        found = request._unlocked = _look(request, at=timezone.now())
-    return found
+    if not hasattr(request, "_unlocked"):
+        request._unlocked = _look(request, at=timezone.now())
+    return request._unlocked
 
 
 def opener(request: HttpRequest) -> Callable[[EntryRow], EntryRow]:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from article16.common import forms as common
 
-from . import forms, holders, pages, session, workers
+from . import forms, holders, pages, session
+from .actions import workers
 
 
 @sensitive_post_parameters()

@@ -1,6 +1,7 @@
 """Who can be told now, and the ladder as the lead has set it. Each says what it costs."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from article16.common.accounts.models import Membership, Staff
+from article16.common.db import paging
 from article16.support.alerts.models import Absence, Hours, Pace, Reach, Rung, Shift
 from article16.support.alerts.policy import LADDER, PACES, ROLE_OF, Line, Roster, Step, Week
 from article16.support.alerts.policy import Pace as PaceRule
@@ -89,3 +91,50 @@ def paces() -> dict[str, PaceRule]:
     """How long taking holds, and how often the top is told again. One query."""
     found = {row.severity: PaceRule(row.hold, row.again) for row in Pace.objects.all()}
     return {one.value: found.get(one.value, PACES[one]) for one in Severity}
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """One person on one line, or, without a line, one absence."""
+
+    id: UUID
+    line: str
+    person: UUID
+    begins_at: datetime
+    ends_at: datetime | None
+
+
+def shifts(at: datetime, *, token: str = "", size: int = 50) -> paging.Part[ShiftRow]:
+    """Shifts that have not ended, by their beginning. One query."""
+    left = Shift.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    part = paging.page(left, order=["begins_at", "id"], token=token, size=size)
+    return paging.Part(tuple(map(_shift_row, part.rows)), part.earlier, part.later)
+
+
+def shift(shift_id: UUID) -> ShiftRow | None:
+    """One query."""
+    found = Shift.objects.filter(pk=shift_id).first()
+    return _shift_row(found) if found else None
+
+
+def _shift_row(one: Shift) -> ShiftRow:
+    return ShiftRow(one.pk, one.line, one.person_id, one.begins_at, one.ends_at)
+
+
+def absences(at: datetime, *, limit: int = 50) -> list[ShiftRow]:
+    """Who is away now or will be, the first to be back first. One query."""
+    rows = Absence.objects.filter(ends_at__gt=at).order_by("ends_at", "pk")[:limit]
+    return [ShiftRow(one.pk, "", one.person_id, one.begins_at, one.ends_at) for one in rows]
+
+
+def people(at: datetime) -> list[tuple[str, str]]:
+    """Leads and workers with an open account, by name, for a choice. One query."""
+    held = Membership.objects.filter(role__in=set(ROLE_OF.values()), since__lte=at, staff__is_active=True)
+    held = held.filter(Q(until__isnull=True) | Q(until__gt=at))
+    rows = set(held.values_list("staff", "staff__name"))
+    return [(str(pk), name) for pk, name in sorted(rows, key=lambda row: (row[1], str(row[0])))]
+
+
+def reach(person: UUID) -> tuple[str, bool]:
+    """Telephone and whether mail is wanted. One query."""
+    return Reach.objects.filter(person=person).values_list("phone", "mail").first() or ("", True)

@@ -12,8 +12,8 @@ from article16.common.audit.actions import Verb, record
 from article16.wall.box.opening import KeyPair, make_key_pair
 from article16.wall.box.sealing import seal
 
-from . import holders, zone
-from .models import Ceremony, Generation, Grant, Ring, WorkerKey
+from .. import holders, zone
+from ..models import Ceremony, Generation, Grant, Ring, WorkerKey
 
 
 @transaction.atomic

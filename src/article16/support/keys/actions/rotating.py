@@ -1,0 +1,131 @@
+"""A worker left: a new generation for those who stay. May be killed at any point; what is left is done at the next try.
+
+First, in one transaction, the new generation with its grants and sheets. From then on nothing new is sealed to the
+former key, which the new one opens. Then the case keys, some at a time, each time as long as any is left behind.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from article16.common.accounts.actions import NotPossible
+from article16.common.audit.actions import Verb, record
+from article16.wall.box.opening import KeyPair, make_key_pair
+from article16.wall.box.sealing import Pin, seal
+
+from .. import zone
+from ..cases import case_context
+from ..models import CaseKey, Departure, Generation, Grant, Ring, SheetSet, WorkerKey
+from ..opening import Unlocked, open_with
+from . import founding, sheets, workers
+
+BATCH = 500  # case keys resealed in one transaction; other writers wait no longer
+_RESEAL = 'UPDATE keys_casekey SET generation = %s, sealed = %s WHERE "case" = %s AND generation = %s'
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """What one rotation came to."""
+
+    generation: int
+    holders: int
+    resealed: int
+
+
+def leave(*, staff: UUID, at: datetime) -> None:
+    """Part of the action by which somebody leaves: her key opens nothing from now on, and a rotation is due."""
+    held = list(
+        Grant.objects.filter(key__staff=staff, key__ended_at=None, generation__ended_at=None).values_list(
+            "generation__ring", flat=True
+        )
+    )
+    workers.end_key(staff=staff, at=at)
+    Departure.objects.bulk_create(Departure(ring=ring, staff_id=staff, left_at=at) for ring in held)
+
+
+def rotate(*, ring: Ring, by: Unlocked, at: datetime) -> Rotated:
+    """The next generation, unless one that was begun is not finished: then that one is. NotPossible without the key."""
+    held = by.zone if ring == Ring.ZONE else by.study
+    if not held:
+        raise NotPossible(_("Only who holds this key can make the next one."))
+    pair = held[0]
+    begun = _left_behind(pair.generation).exists() if ring == Ring.ZONE else False
+    if not begun:
+        pair = begin(ring=ring, held=pair, by=by.staff, at=at)
+        held = (pair, *held)
+    holders = Grant.objects.filter(generation__ring=ring, generation__ended_at=None).count()
+    resealed = reseal_cases(held=held) if ring == Ring.ZONE else 0
+    finish(ring=ring, by=by.staff, at=at)
+    return Rotated(pair.generation, holders, resealed)
+
+
+@transaction.atomic
+def begin(*, ring: Ring, held: KeyPair, by: UUID, at: datetime) -> KeyPair:
+    """The new generation, for everybody who holds the present one and is still here, and for the sheets."""
+    present = Generation.objects.select_for_update().get(ring=ring, ended_at=None)
+    if present.number != held.generation:
+        raise NotPossible(_("The key has just been made anew by somebody else. Unlock again."))
+    pair = make_key_pair(held.zone, held.generation + 1)
+    staying = WorkerKey.objects.filter(
+        pk__in=Grant.objects.filter(generation=present).values("key"), ended_at=None, staff__is_active=True
+    )
+    following = founding.begin_generation(ring, pair, before=held, at=at)
+    for key in staying:
+        founding.give(pair, of=following, to=key, by=by, at=at)
+    Grant.objects.filter(generation=present).delete()
+    _seal_to_sheets(present, pair, ring)
+    record(verb=Verb.SETTING, thing="keys", by=str(by), what=f"rotate_{ring}", at=at)
+    if ring == Ring.ZONE:
+        transaction.on_commit(zone.publish)
+    return pair
+
+
+def reseal_cases(*, held: tuple[KeyPair, ...]) -> int:
+    """Bring every case key to the newest of these generations. How many were brought; safe to kill and start again."""
+    to = held[0].pin("")
+    count = 0
+    while done := _reseal_some(held, to):
+        count += done
+    return count
+
+
+@transaction.atomic
+def _reseal_some(held: tuple[KeyPair, ...], to: Pin) -> int:
+    rows = list(_left_behind(to.generation)[:BATCH])
+    changes = [(to.generation, _resealed(row, held, to), _stored(row.case), row.generation) for row in rows]
+    if changes:
+        with connection.cursor() as cursor:
+            cursor.executemany(_RESEAL, changes)
+    return len(changes)
+
+
+def _stored(case: UUID) -> object:
+    """The id as this database writes it."""
+    return CaseKey._meta.pk.get_db_prep_value(case, connection)
+
+
+def _resealed(row: CaseKey, held: tuple[KeyPair, ...], to: Pin) -> bytes:
+    before = case_context(row.case, row.generation)
+    raw = open_with(held, bytes(row.sealed), context=before, generation=row.generation)
+    return seal(raw, to=to, context=case_context(row.case, to.generation))
+
+
+@transaction.atomic
+def finish(*, ring: Ring, by: UUID, at: datetime) -> None:
+    """Nothing is left under the former key: the departures are done with."""
+    Departure.objects.filter(ring=ring, rotated_at=None, left_at__lte=at).update(rotated_at=at)
+    record(verb=Verb.SETTING, thing="keys", by=str(by), what=f"rotated_{ring}", at=at)
+
+
+def _left_behind(generation: int):
+    return CaseKey.objects.filter(restricted=False, generation__lt=generation)
+
+
+def _seal_to_sheets(present: Generation, pair: KeyPair, ring: Ring) -> None:
+    of = SheetSet.objects.filter(ended_at=None).first()
+    if of:
+        sheets.seal_pairs(of, pair, ring)
+        sheets.drop_pairs(present)
