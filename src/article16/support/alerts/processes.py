@@ -1,0 +1,46 @@
+"""The work of the alerts: jobs of the tick, and the process that calls people."""
+
+import time
+from collections.abc import Sequence
+
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from article16.common import commands as common
+from article16.common.pulse import actions as pulse
+from article16.common.service import until_stopped
+
+from .actions import calling, rounds, taking_in
+
+LADDER_EVERY = 5.0  # seconds
+FORGOTTEN_EVERY = 3600.0
+CALL_EVERY = 2.0
+BEAT_EVERY = 10.0
+
+
+def take_in() -> None:
+    taking_in.take_in(at=timezone.now())
+
+
+# Jobs of support's tick, in their order: what came first, then who is told of it.
+JOBS = (
+    take_in,
+    rounds.every(LADDER_EVERY, lambda: rounds.keep_deadlines(at=timezone.now()), clock=time.monotonic),
+    rounds.every(FORGOTTEN_EVERY, taking_in.find_forgotten, clock=time.monotonic),
+)
+
+
+def caller(argv: Sequence[str]) -> int:
+    """Hand notices to mail and telephone until told to stop; a server that hangs holds up nothing but this."""
+    common.refuse_unless_ready()
+    stop = until_stopped()
+    beat = rounds.every(BEAT_EVERY, lambda: pulse.beat("caller", at=timezone.now()), clock=time.monotonic)
+    while not stop.is_set():
+        try:
+            beat()
+            calling.call_round(clock=timezone.now)
+        except DatabaseError as no:
+            common.logger.error("no notice handed over: %s", type(no).__name__)
+        close_old_connections()
+        stop.wait(CALL_EVERY)
+    return 0

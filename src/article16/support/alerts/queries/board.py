@@ -1,0 +1,58 @@
+"""Measured times: from fact to receipt, to taken, to acted on, to her knowing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from django.db.models import Count, F, Max, Min, Q
+
+from article16.support.alerts.models import Alert, ForCase, Step
+from article16.wall.vocabulary import AlertKind
+
+MOST = 5000  # of the latest; a median over more is not another one
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How long something took. Seconds; None: it has not happened yet."""
+
+    number: int
+    median: float | None
+    slowest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    receipt: Spread
+    taken: Spread
+    acknowledged: Spread
+    known: Spread
+    kinds: tuple[tuple[str, int, int], ...]  # kind, came, of them past the deadline when acted on
+
+
+def figures(*, since: datetime) -> Figures:
+    """Of warnings that came since then, test warnings left out. Five queries over at most 5,000 rows each."""
+    real = Alert.objects.filter(came_at__gte=since).exclude(kind=AlertKind.TEST)
+    latest = real.order_by("-came_at")
+    taken = Step.objects.filter(what="taken", alert__in=real).values("alert").annotate(first=Min("at"))
+    known = (
+        ForCase.objects.filter(alert__in=real)
+        .values("alert")
+        .annotate(last=Max("knows_at"), open=Count("pk", filter=Q(knows_at=None)))
+    )
+    by_kind = real.values_list("kind").annotate(
+        number=Count("pk"), late=Count("pk", filter=Q(acknowledged_at__gt=F("due")))
+    )
+    return Figures(
+        _spread(latest.filter(raised_at__isnull=False).values_list("raised_at", "came_at")[:MOST]),
+        _spread(taken.values_list("alert__came_at", "first")[:MOST]),
+        _spread(latest.filter(acknowledged_at__isnull=False).values_list("came_at", "acknowledged_at")[:MOST]),
+        _spread(known.filter(open=0).values_list("alert__came_at", "last")[:MOST]),
+        tuple(by_kind.order_by("-number", "kind")),
+    )
+
+
+def _spread(pairs: Iterable[tuple[datetime, datetime]]) -> Spread:
+    lengths = [max(0.0, (later - earlier).total_seconds()) for earlier, later in pairs]
+    return Spread(len(lengths), median(lengths) if lengths else None, max(lengths, default=None))
