@@ -46,7 +46,7 @@ def test_what_is_for_her_service_stands_nowhere_in_casework(cast, as_peter):
 
 def test_an_empty_box_and_a_full_one_leave_with_the_same_length(cast, as_peter):
     as_peter.post(reverse("client-add"), form_about(cast, as_peter, for_her_service=""))
-    as_peter.post(reverse("client-add"), form_about(cast, as_peter, for_her_service="x" * 3000))
+    as_peter.post(reverse("client-add"), form_about(cast, as_peter, for_her_service="x" * 3000, same="another"))
     boxes = OutgoingMessage.objects.filter(type="PartnerDetails")
     assert len({len(bytes(one.sealed)) for one in boxes}) == 1
 
@@ -60,8 +60,8 @@ def test_a_double_click_makes_one_row(cast, as_peter):
 
 
 def test_two_tabs_make_two_rows(cast, as_peter):
-    for _ in range(2):
-        as_peter.post(reverse("client-add"), form_about(cast, as_peter))
+    for same in ("", "another"):
+        as_peter.post(reverse("client-add"), form_about(cast, as_peter, same=same))
     assert [one.code for one in Client.objects.order_by("code")] == ["C-001", "C-002"]
 
 

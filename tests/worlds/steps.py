@@ -48,11 +48,20 @@ def look(world: Any, who: str, page: str) -> None:
 @step(who=INTAKE, name=NAMES, born=BORN, clicks=st.integers(1, 2))
 def refer(world: Any, who: str, name: str, born: str, clicks: int, for_her: str) -> None:
     """A new referral, the box for her service filled or not; perhaps with a double click."""
-    data = _referral(world, who, name, born, for_her)
+    data = _referral(world, who, name, born, for_her) | {"same": "another"}
     for _click in range(clicks):
         saved = world.post(who, "/clients/add/", data)
     if saved.status_code == 302:
         world.get(who, saved.url)
+
+
+@step(who=INTAKE, name=NAMES, man=MEN, known=st.booleans())
+def refer_who_may_be_known(world: Any, who: str, name: str, man: int, known: bool, for_her: str) -> None:
+    """Perhaps men here may be the same: the form asks who he is, and is sent again with the answer."""
+    data = _referral(world, who, name, "24 3 1988", for_her) | {"sender": "court", "new_agency": "Regional court"}
+    world.post(who, "/clients/add/", data, typed=for_her)
+    answer = {"same": _man(man) if known else "another"}
+    world.post(who, "/clients/add/", data | answer, typed=for_her)
 
 
 @step(who=INTAKE, born=st.sampled_from(["31 2 1988", "1 1 2999", "12"]))

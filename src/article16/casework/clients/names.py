@@ -49,14 +49,14 @@ def distance(one: str, other: str, most: int) -> int:
     return min(last[-1], most + 1)
 
 
-def _slips(length: int) -> int:
-    """How many slips a word of this length may hold before it is another word."""
-    return 0 if length < 4 else 1 if length < 8 else 2
+def _slips(short: int, long: int) -> int:
+    """How many slips two words of these lengths may lie apart before they are other words."""
+    return 0 if short < 4 else 1 if long < 8 else 2
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two words of names differ by no more than slips of the keyboard."""
-    most = _slips(min(len(one), len(other)))
+    most = _slips(*sorted((len(one), len(other))))
     return one == other or (most > 0 and distance(one, other, most) <= most)
 
 
@@ -80,7 +80,8 @@ def names_alike(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     # One word of many says little: a first name, a family name, an article.
     if pairs == len(short) and (pairs > 1 or len(long) == 1):
         return Likeness.SIMILAR
-    if max(len(one), len(other)) > 1 and alike("".join(one), "".join(other)):
+    # One word written as two, or two as one, and no more than one slip.
+    if len(one) != len(other) and distance("".join(one), "".join(other), 1) <= 1:
         return Likeness.SIMILAR
     return Likeness.PARTLY if any(len(word) > 2 and _paired((word,), long) for word in short) else Likeness.NONE
 

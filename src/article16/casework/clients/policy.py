@@ -18,7 +18,8 @@ THING = "client"
 ACCESS: dict[str, Access] = {
     "clients": staff(*READERS, thing=THING),
     "client": staff(*READERS, thing=THING),
-    "client-add": staff(*INTAKE),
+    "client-add": staff(*INTAKE, thing=THING),
+    "episode-add": staff(*INTAKE, thing=THING),
     "client-close": staff(*WRITERS, thing=THING, recorded_as="client"),
     "client-opened": staff("manager", "auditor", thing=THING),
 }
@@ -27,8 +28,10 @@ TITLES = {
     "clients": _("list of men"),
     "client": _("overview"),
     "client-add": _("new referral"),
+    "episode-add": _("new episode"),
     "client-opened": _("who opened this file"),
     "open_client": _("a new file"),
+    "open_episode": _("a new episode"),
     "episode_referred": _("an episode waits for a decision"),
     "episode_active": _("an episode under way"),
     "episode_suspended": _("an episode suspended"),
@@ -36,9 +39,14 @@ TITLES = {
 }
 
 
+def closed_clients(viewer: Viewer):
+    """Men whose files are closed to this person, as a subquery. No query of its own."""
+    return accounts.closed_objects(viewer.id, THING)
+
+
 def clients_of(viewer: Viewer, roles: frozenset[str] = READERS) -> QuerySet[Client]:
     mine = Episode.objects.filter(client=OuterRef("pk"), programme__in=viewer.programmes(roles))
-    return Client.objects.filter(Exists(mine)).exclude(pk__in=accounts.closed_objects(viewer.id, THING))
+    return Client.objects.filter(Exists(mine)).exclude(pk__in=closed_clients(viewer))
 
 
 def client_of(viewer: Viewer, client_id: UUID, roles: frozenset[str] = READERS) -> Client | None:
@@ -49,5 +57,5 @@ def client_of(viewer: Viewer, client_id: UUID, roles: frozenset[str] = READERS) 
 def episode_of(viewer: Viewer, episode_id: UUID, roles: frozenset[str] = READERS) -> Episode | None:
     """The episode with its man and programme, or None alike: not there, another programme's, or closed. One query."""
     mine = Episode.objects.filter(pk=episode_id, programme__in=viewer.programmes(roles))
-    open_to = mine.exclude(client__in=accounts.closed_objects(viewer.id, THING))
+    open_to = mine.exclude(client__in=closed_clients(viewer))
     return open_to.select_related("client", "programme").first()

@@ -1,26 +1,22 @@
 """The man, his passages through programmes, and how he came."""
 
-from .people import HIS_FILE, Client, Correction, Counter, Episode, EpisodeState, Merge, NamePart, SupportLink
-from .referrals import (
+from ..kinds import (
     OPEN,
-    Agency,
     AgencyKind,
     Asked,
-    Deadline,
     DeadlineKind,
+    EpisodeState,
     Mandate,
-    Order,
     OrderKind,
     OrderSource,
     OwnReason,
     Path,
     Reading,
-    Referral,
-    ReferralFacts,
     ReferralStatus,
-    ReferralStep,
     Sender,
 )
+from .people import HIS_FILE, Client, Correction, Counter, Episode, Merge, NamePart, SupportLink
+from .referrals import Agency, Deadline, Order, Referral, ReferralFacts, ReferralStep
 
 __all__ = [
     "HIS_FILE",

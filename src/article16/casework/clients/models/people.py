@@ -4,9 +4,10 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from article16.common.accounts.models import Programme, Staff
+
+from ..kinds import EpisodeState
 
 HIS_FILE = "staff of his programmes, except those to whom his file is closed; erased with his file"
 
@@ -115,15 +116,6 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"merge-{str(self.id)[:8]}"
-
-
-class EpisodeState(models.TextChoices):
-    """Where an episode stands. Why it ended or rests stands in the rows of endings."""
-
-    REFERRED = "referred", _("Referred")
-    ACTIVE = "active", _("In the programme")
-    SUSPENDED = "suspended", _("Suspended")
-    ENDED = "ended", _("Ended")
 
 
 class Episode(models.Model):

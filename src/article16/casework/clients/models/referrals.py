@@ -4,99 +4,25 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from article16.common.accounts.models import Staff
 
+from ..kinds import (
+    AgencyKind,
+    Asked,
+    DeadlineKind,
+    Mandate,
+    OrderKind,
+    OrderSource,
+    OwnReason,
+    Path,
+    Reading,
+    ReferralStatus,
+    Sender,
+)
 from .people import HIS_FILE, Episode
 
 AGENCY = "all staff; an office, no personal data beyond the working contact of its people; kept"
-
-
-class Path(models.TextChoices):
-    """The three paths of entry that the Council of Europe's paper on Article 16 tells apart."""
-
-    VOLUNTARY = "voluntary", _("Of his own accord, or sent by social or health services")
-    AFTER_PROSECUTION = "after-prosecution", _("Through criminal justice, after a prosecution")
-    WITHOUT_PROSECUTION = "without-prosecution", _("Through criminal justice, without a prosecution")
-
-
-class Sender(models.TextChoices):
-    """Who sends him."""
-
-    HIMSELF = "himself", _("He comes himself")
-    COURT = "court", _("Court")
-    PROBATION = "probation", _("Probation")
-    PRISON = "prison", _("Prison")
-    POLICE = "police", _("Police")
-    PROSECUTOR = "prosecutor", _("Prosecutor")
-    CHILD_PROTECTION = "child-protection", _("Child protection")
-    SOCIAL_SERVICES = "social-services", _("Social services")
-    HEALTH = "health", _("Health service")
-    PROGRAMME = "programme", _("Another programme")
-    OTHER = "other", _("Somebody else")
-
-
-class OwnReason(models.TextChoices):
-    """What brought him, as he says it."""
-
-    CRISIS = "crisis", _("A crisis")
-    ULTIMATUM = "ultimatum", _("His partner has left, or says that she will")
-    CHILDREN = "children", _("Contact with his children")
-    PRESSURE = "pressure", _("An agency told him to come")
-    CHANGE = "change", _("He wants to change")
-    OTHER = "other", _("Another reason")
-
-
-class Mandate(models.TextChoices):
-    NONE = "none", _("None")
-    CONDITION_OF_DROPPING = "condition-of-dropping", _("Condition of dropping charges")
-    CONDITION_OF_RELEASE = "condition-of-release", _("Condition of release or bail")
-    CONDITION_OF_CONTACT = "condition-of-contact", _("Condition of contact with a child")
-    ORDER = "order", _("Order of a court or part of a sentence")
-
-
-class Asked(models.TextChoices):
-    """An answer about him; not asked is not no."""
-
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-    DECLINED = "declined", _("He would rather not say")
-    NOT_ASKED = "not-asked", _("Not asked yet")
-
-
-class Reading(models.TextChoices):
-    WELL = "well", _("Reads and writes without help")
-    WITH_HELP = "with-help", _("Reads and writes with help")
-    NOT = "not", _("Does not read or write")
-    DECLINED = "declined", _("He would rather not say")
-    NOT_ASKED = "not-asked", _("Not asked yet")
-
-
-class ReferralStatus(models.TextChoices):
-    RECEIVED = "received", _("Received")
-    CONTACTED = "contacted", _("Contacted")
-    SEEN = "seen", _("Came to a first appointment")
-    WAITING = "waiting", _("Waiting for a place")
-    TAKEN_UP = "taken-up", _("Taken up")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    DECLINED = "declined", _("Declined")
-
-
-OPEN = (ReferralStatus.RECEIVED, ReferralStatus.CONTACTED, ReferralStatus.SEEN, ReferralStatus.WAITING)
-
-
-class AgencyKind(models.TextChoices):
-    COURT = "court", _("Court")
-    PROBATION = "probation", _("Probation")
-    PRISON = "prison", _("Prison")
-    POLICE = "police", _("Police")
-    PROSECUTOR = "prosecutor", _("Prosecutor")
-    CHILD_PROTECTION = "child-protection", _("Child protection")
-    SOCIAL_SERVICES = "social-services", _("Social services")
-    HEALTH = "health", _("Health service")
-    PROGRAMME = "programme", _("Another programme")
-    OTHER = "other", _("Other")
 
 
 class Agency(models.Model):
@@ -222,27 +148,6 @@ class ReferralFacts(models.Model):
         return f"facts-{str(self.id)[:8]}"
 
 
-class OrderKind(models.TextChoices):
-    PROTECTION = "protection", _("Protection order")
-    NO_CONTACT = "no-contact", _("No contact")
-    BARRING = "barring", _("Barred from a home or place")
-    BAIL = "bail", _("Bail condition")
-    CHILD_CONTACT = "child-contact", _("Rules for contact with a child")
-    WEAPONS = "weapons", _("No weapons")
-    OTHER = "other", _("Other order")
-
-
-class OrderSource(models.TextChoices):
-    """Whose word it is that the order stands."""
-
-    COURT = "court", _("The court’s paper")
-    POLICE = "police", _("The police")
-    PROBATION = "probation", _("Probation")
-    CHILD_PROTECTION = "child-protection", _("Child protection")
-    AGENCY = "other-agency", _("Another agency")
-    HIMSELF = "client", _("He says so")
-
-
 class Order(models.Model):
     """An order in force, and whose word that is. A correction or an earlier end is a new row."""
 
@@ -277,15 +182,6 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"order-{str(self.id)[:8]}"
-
-
-class DeadlineKind(models.TextChoices):
-    HEARING = "hearing", _("Hearing")
-    ANSWER = "answer", _("Answer to whoever sent him")
-    START = "start", _("Begin by")
-    FINISH = "finish", _("Finish by")
-    REPORT = "report", _("Report")
-    OTHER = "other", _("Other date")
 
 
 class Deadline(models.Model):

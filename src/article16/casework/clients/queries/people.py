@@ -1,16 +1,18 @@
-"""Reads about men. Each says what it costs."""
+"""Men, their episodes, and the list of them."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
 from article16.common.accounts.queries import ProgrammeRow
 from article16.common.db import paging
 
-from .models import Episode, SupportLink
-from .policy import READERS, THING, client_of, clients_of
+from ..models import OPEN, Client, Episode, EpisodeState, Referral, SupportLink
+from ..policy import INTAKE, READERS, THING, client_of, clients_of
 
 DEFAULT_ZONE = "support"
 EPISODE = ["id", "client", "programme", "programme__name", "number", "opened_on", "state", "ended_on"]
@@ -36,6 +38,11 @@ class ClientRow:
     birth_date: date | None
     episodes: tuple[EpisodeRow, ...]  # those in the viewer's programmes, latest first
 
+    @property
+    def stands(self) -> str:
+        """Where the latest of these episodes stands."""
+        return str(EpisodeState(self.episodes[0].state).label)
+
 
 @dataclass(frozen=True, slots=True)
 class ClientPart:
@@ -44,30 +51,66 @@ class ClientPart:
     later: str
 
 
-def clients(viewer: Viewer, *, token: str = "", size: int = 50) -> ClientPart:
-    """Men of the viewer's programmes by name, one page. Two queries, whatever their number."""
-    part = paging.page(clients_of(viewer), order=["name", "id"], token=token, size=size)
-    episodes = _episodes(viewer, [one.pk for one in part.rows])
+WAITING = "waiting"  # beside the states: the referral has no answer yet
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which men a list shows: all, or those with an episode in this programme and state."""
+
+    programme: UUID | None = None
+    state: str = ""  # an EpisodeState, or WAITING
+
+
+FEW = 1_000  # rows; up to here it is quicker to sort them than to walk the list of names
+
+
+def clients(viewer: Viewer, *, shown: Shown = Shown(), token: str = "", size: int = 50) -> ClientPart:
+    """Men of the viewer's programmes by name, one page. Two queries, whatever their number; filtered, three."""
+    part = paging.page(_listed(viewer, shown), order=["name", "id"], token=token, size=size)
+    episodes = episodes_of(viewer, [one.pk for one in part.rows])
     rows = tuple(_row(one, episodes) for one in part.rows)
     return ClientPart(rows, part.earlier, part.later)
+
+
+def _listed(viewer: Viewer, shown: Shown) -> QuerySet[Client]:
+    if shown == Shown():
+        return clients_of(viewer)
+    mine = viewer.programmes(READERS)
+    episodes = Episode.objects.filter(programme__in=mine & {shown.programme} if shown.programme else mine)
+    if shown.state == WAITING:
+        waiting = Referral.objects.filter(status__in=OPEN).values("pk")
+        episodes = episodes.filter(state=EpisodeState.REFERRED, pk__in=waiting)
+    elif shown.state:
+        episodes = episodes.filter(state=shown.state)
+    if episodes.order_by()[: FEW + 1].count() <= FEW:
+        return clients_of(viewer).filter(pk__in=episodes.values("client"))
+    return clients_of(viewer).filter(Exists(episodes.filter(client=OuterRef("pk"))))
 
 
 def client(viewer: Viewer, client_id: UUID) -> ClientRow | None:
     """One man, or None when the viewer may not see him or he does not exist. Two queries."""
     found = client_of(viewer, client_id)
-    return _row(found, _episodes(viewer, [found.pk])) if found else None
+    return _row(found, episodes_of(viewer, [found.pk])) if found else None
 
 
 def _row(one, episodes: dict[UUID, list[EpisodeRow]]) -> ClientRow:
     return ClientRow(one.pk, one.code, one.name, one.birth_date, tuple(episodes.get(one.pk, ())))
 
 
-def _episodes(viewer: Viewer, ids: list[UUID]) -> dict[UUID, list[EpisodeRow]]:
+def episodes_of(viewer: Viewer, ids: list[UUID]) -> dict[UUID, list[EpisodeRow]]:
     rows = Episode.objects.filter(client__in=ids, programme__in=viewer.programmes(READERS)).order_by("-number")
     found: dict[UUID, list[EpisodeRow]] = {}
     for row in rows.values_list(*EPISODE):
         found.setdefault(row[1], []).append(EpisodeRow(*row))
     return found
+
+
+def episode(viewer: Viewer, episode_id: UUID) -> EpisodeRow | None:
+    """One episode, or None when the viewer may not see it or it does not exist. One query."""
+    rows = Episode.objects.filter(pk=episode_id, programme__in=viewer.programmes(READERS))
+    row = rows.exclude(client__in=accounts.closed_objects(viewer.id, THING)).values_list(*EPISODE).first()
+    return EpisodeRow(*row) if row else None
 
 
 def current_episode(viewer: Viewer, client_id: UUID) -> EpisodeRow | None:
@@ -92,9 +135,15 @@ def support_of(programme_id: UUID) -> SupportRow:
     return SupportRow(*row) if row else SupportRow(DEFAULT_ZONE, None)
 
 
+def programmes_seen(viewer: Viewer) -> list[ProgrammeRow]:
+    """The programmes between which this person may choose; none where there is only one. One query, or none."""
+    mine = viewer.programmes(READERS)
+    return accounts.programmes_of(mine) if len(mine) > 1 else []
+
+
 def programmes_for_referral(viewer: Viewer) -> list[ProgrammeRow]:
     """Where this person may take a referral. One query."""
-    return accounts.programmes_of(viewer.programmes(frozenset({"manager", "intake"})))
+    return accounts.programmes_of(viewer.programmes(INTAKE))
 
 
 def programmes_that_warn_nobody() -> list[str]:

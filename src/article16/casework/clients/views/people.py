@@ -1,13 +1,14 @@
-"""Pages about men."""
+"""The list of men, who opened a file, and closing it to somebody who knows him privately."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,31 +18,71 @@ from article16.common.accounts import queries as accounts
 from article16.common.accounts.log_view import paging_of, title
 from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
+from article16.common.accounts.queries import ProgrammeRow
 from article16.common.audit import queries as audit
 from article16.common.audit.sentences import tell
-from article16.common.ui.parts import Fact, Tab
+from article16.common.ui.parts import Paging, Tab
 from article16.common.ui.shell import Link
 
-from . import actions, forms, pages, queries
-from .policy import THING, WRITERS
+from .. import forms, pages, queries
+from ..kinds import EpisodeState
+from ..policy import INTAKE, THING, WRITERS
+from .common import found_man
 
 
 @require_safe
 def clients(request: HttpRequest) -> HttpResponse:
-    part = queries.clients(request.viewer, token=request.GET.get("from", ""))
+    programmes = queries.programmes_seen(request.viewer)
+    shown = _shown(request, programmes)
+    part = queries.clients(request.viewer, shown=shown, token=request.GET.get("from", ""))
     seen(request, *(row.id for row in part.rows))
-    may_add = bool(request.viewer.grants.keys() & {"manager", "intake"})
-    add = Link(_("New referral"), reverse("client-add")) if may_add else None
-    page = pages.ClientsPage(rows=part.rows, paging=paging_of(part), may_add=may_add, add=add)
+    may_add = request.viewer.has(INTAKE)
+    page = pages.ClientsPage(
+        rows=part.rows,
+        paging=_paging(part, shown),
+        may_add=may_add,
+        add=Link(_("New referral"), reverse("client-add")) if may_add else None,
+        states=_states(shown),
+        programmes=_programmes(programmes, shown) if programmes else (),
+        filtered=shown != queries.Shown(),
+        all=Link(_("Show all men"), reverse("clients")),
+    )
     return render(request, "clients/clients.html", {"page": page})
 
 
-def _found(request: HttpRequest, client_id: UUID) -> queries.ClientRow:
-    found = queries.client(request.viewer, client_id)
-    if found is None:
-        raise Http404
-    seen(request, client_id)
-    return found
+def _shown(request: HttpRequest, programmes: list[ProgrammeRow]) -> queries.Shown:
+    """What the address asks for; a filter that does not exist is none."""
+    state, programme = request.GET.get("state", ""), request.GET.get("programme", "")
+    known = {str(one.id): one.id for one in programmes}
+    states = {*EpisodeState.values, queries.WAITING}
+    return queries.Shown(known.get(programme), state if state in states else "")
+
+
+def _query(shown: queries.Shown, **also: str) -> str:
+    asked = {"programme": str(shown.programme or ""), "state": shown.state, **also}
+    words = urlencode({name: value for name, value in asked.items() if value})
+    return f"?{words}" if words else ""
+
+
+def _paging(part: queries.ClientPart, shown: queries.Shown) -> Paging:
+    earlier, later = (_query(shown, **{"from": token}) if token else None for token in (part.earlier, part.later))
+    return Paging(earlier=earlier, later=later)
+
+
+def _states(shown: queries.Shown) -> tuple[Tab, ...]:
+    every = [("", _("All")), (queries.WAITING, _("Referral not answered")), *EpisodeState.choices]
+    where = reverse("clients")
+    return tuple(
+        Tab(str(label), where + _query(replace(shown, state=state)), state == shown.state) for state, label in every
+    )
+
+
+def _programmes(programmes: list[ProgrammeRow], shown: queries.Shown) -> tuple[Tab, ...]:
+    every = [(None, _("All programmes")), *((one.id, one.name) for one in programmes)]
+    where = reverse("clients")
+    return tuple(
+        Tab(str(label), where + _query(replace(shown, programme=one)), one == shown.programme) for one, label in every
+    )
 
 
 def _tabs(request: HttpRequest, client: queries.ClientRow, current: str) -> tuple[Tab, ...]:
@@ -55,53 +96,10 @@ def _may_close(request: HttpRequest) -> bool:
     return not WRITERS.isdisjoint(request.viewer.grants)
 
 
-@require_safe
-def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    found = _found(request, client_id)
-    born = date_format(found.birth_date, "j F Y") if found.birth_date else ""
-    latest = found.episodes[0]
-    facts = (
-        Fact(
-            _("Episode"),
-            _("%(number)d, since %(day)s") % {"number": latest.number, "day": date_format(latest.opened_on, "j F Y")},
-        ),
-        Fact(_("Programme"), latest.programme),
-        Fact(_("Born"), born),
-    )
-    page = pages.ClientPage(
-        client=found, facts=facts, tabs=_tabs(request, found, "client"), may_close=_may_close(request)
-    )
-    return render(request, "clients/client.html", {"page": page})
-
-
-@require_http_methods(["GET", "POST"])
-def client_add(request: HttpRequest) -> HttpResponse:
-    places = queries.programmes_for_referral(request.viewer)
-    form = common.opened(request, forms.ClientForm, programmes=places)
-    if request.method == "POST":
-        done = common.save(request, form, lambda: _open_client(request, form))
-        if done:
-            at = date_format(timezone.localtime(), "H:i")
-            messages.success(
-                request, _("Saved at %(time)s. Two sealed messages leave, as for every man.") % {"time": at}
-            )
-            return done
-    consequence = _("Saving opens his file and sends two sealed messages, as for every man.")
-    page = pages.ClientAddPage(form=form, consequence=consequence, kept_at=getattr(request, "draft_kept_at", None))
-    return render(request, "clients/client_add.html", {"page": page})
-
-
-def _open_client(request: HttpRequest, form: forms.ClientForm) -> str:
-    data, at = form.cleaned_data, timezone.now()
-    referred = actions.Referred(data["name"], data["birth_date"], UUID(data["programme"]), data["for_her_service"])
-    client = actions.open_client(referred=referred, by=str(request.viewer.id), at=at, on=timezone.localdate(at))
-    return reverse("client", args=[client.pk])
-
-
 @require_http_methods(["GET", "POST"])
 def client_close(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Close a file to somebody who knows the man privately. Told to nobody else."""
-    found = _found(request, client_id)
+    found = found_man(request, client_id)
     people = [(str(request.viewer.id), _("Me"))]
     if "manager" in request.viewer.grants:
         others = accounts.colleagues(request.viewer, at=timezone.now())
@@ -135,7 +133,7 @@ def client_close(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
 @require_safe
 def client_opened(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    found = _found(request, client_id)
+    found = found_man(request, client_id)
     part = audit.who_opened(THING, str(client_id), token=request.GET.get("from", ""))
     page = pages.ClientOpenedPage(
         client=found,

@@ -1,0 +1,172 @@
+"""Referrals as pages show them: what they say, their steps, orders, deadlines, agencies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet
+
+from article16.common.accounts.access import Viewer
+
+from ..models import OPEN, Agency, Deadline, EpisodeState, Order, Referral, ReferralFacts, ReferralStatus, ReferralStep
+from ..policy import READERS, closed_clients
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    id: UUID
+    name: str
+    kind: str  # an AgencyKind
+    contact: str
+    is_active: bool
+
+
+def agencies() -> list[AgencyRow]:
+    """All agencies by name. One query."""
+    rows = Agency.objects.order_by("name").values_list("pk", "name", "kind", "contact", "is_active")
+    return [AgencyRow(*row) for row in rows]
+
+
+def agency(agency_id: UUID) -> Agency | None:
+    """One query."""
+    return Agency.objects.filter(pk=agency_id).first()
+
+
+def agency_named(name: str) -> UUID | None:
+    """The agency of this name, however its letters are written. One query."""
+    return Agency.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralRow:
+    """A referral as it stands now."""
+
+    received_on: date
+    contacted_on: date | None
+    status: str  # a ReferralStatus
+    status_on: date
+    appointment_on: date | None
+    said: ReferralFacts
+    agency: str  # its name
+
+    @property
+    def response_days(self) -> int | None:
+        """Days from receipt to the first contact; None: not reached yet."""
+        return (self.contacted_on - self.received_on).days if self.contacted_on else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+
+def referral(episode_id: UUID) -> ReferralRow | None:
+    """The referral of an episode that the viewer was let to. Two queries."""
+    found = Referral.objects.filter(pk=episode_id).first()
+    if found is None:
+        return None
+    said = ReferralFacts.objects.select_related("agency").get(episode=episode_id, replaced_at=None)
+    return ReferralRow(
+        found.received_on,
+        found.contacted_on,
+        found.status,
+        found.status_on,
+        found.appointment_on,
+        said,
+        said.agency.name if said.agency else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    status: str
+    on: date
+    appointment_on: date | None
+    reason: str
+    at: datetime
+    by: str  # name; empty: taken over from before
+
+
+def steps(episode_id: UUID) -> list[StepRow]:
+    """Newest first. One query."""
+    rows = ReferralStep.objects.filter(episode=episode_id).order_by("-on", "-written_at", "pk")
+    values = rows.values_list("status", "on", "appointment_on", "reason", "written_at", "written_by__name")
+    return [StepRow(status, on, set_for, reason, at, by or "") for status, on, set_for, reason, at, by in values]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One version of what a referral says that another one followed."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+def changes(episode_id: UUID) -> list[Change]:
+    """When what the referral says was corrected, by whom and why, newest first. One query."""
+    rows = ReferralFacts.objects.filter(episode=episode_id, corrects__isnull=False).order_by("-written_at")
+    return [Change(at, by or "", why) for at, by, why in rows.values_list("written_at", "written_by__name", "reason")]
+
+
+def orders(episode_id: UUID) -> list[Order]:
+    """Orders that hold now or are to come, and past ones after them. One query."""
+    return list(Order.objects.filter(episode=episode_id, replaced_at=None).order_by("-ends", "-begins", "pk"))
+
+
+def order(viewer: Viewer, order_id: UUID, roles: frozenset[str] = READERS) -> Order | None:
+    """One query; None alike when the viewer may not see it or it does not exist."""
+    return _of(viewer, Order.objects.all(), order_id, roles)
+
+
+def deadlines(episode_id: UUID) -> list[Deadline]:
+    """Open ones first, the next at the top, then those that are done. One query."""
+    rows = Deadline.objects.filter(episode=episode_id, replaced_at=None).select_related("done_by")
+    return sorted(rows, key=lambda one: (one.done_at is not None, one.due))
+
+
+def deadline(viewer: Viewer, deadline_id: UUID, roles: frozenset[str] = READERS) -> Deadline | None:
+    """One query; None alike when the viewer may not see it or it does not exist."""
+    return _of(viewer, Deadline.objects.all(), deadline_id, roles)
+
+
+def _of(viewer: Viewer, rows: QuerySet, pk: UUID, roles: frozenset[str]):
+    mine = rows.filter(pk=pk, replaced_at=None, episode__programme__in=viewer.programmes(roles))
+    return mine.exclude(episode__client__in=closed_clients(viewer)).select_related("episode__client").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A referral that nobody has answered, for the warning rule: the fact is its receipt."""
+
+    fact: UUID
+    episode: UUID
+    received_on: date
+
+
+def unanswered(received_before: date) -> list[Unanswered]:
+    """Every referral received before this day of which nothing is written yet. One query, over all programmes."""
+    waiting = Referral.objects.filter(status=ReferralStatus.RECEIVED, received_on__lt=received_before)
+    steps = ReferralStep.objects.filter(status=ReferralStatus.RECEIVED, episode__in=waiting.values("pk"))
+    rows = steps.order_by("on", "pk").values_list("pk", "episode", "on")
+    found = {episode: Unanswered(pk, episode, on) for pk, episode, on in rows}
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class NotSeen:
+    """A man who had a first appointment and is not known to have come: the fact is the step that agreed it."""
+
+    fact: UUID
+    episode: UUID
+    appointment_on: date
+
+
+def not_seen(appointment_before: date) -> list[NotSeen]:
+    """Every referred man whose first appointment lay before this day and is still open. One query."""
+    rows = ReferralStep.objects.filter(
+        appointment_on__lt=appointment_before,
+        episode__state=EpisodeState.REFERRED,
+        episode__in=Referral.objects.filter(appointment_on=OuterRef("appointment_on")).values("pk"),
+    )
+    found = rows.order_by("written_at").values_list("pk", "episode", "appointment_on")
+    return list({row[1]: NotSeen(*row) for row in found}.values())
