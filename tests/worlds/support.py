@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from article16.common.accounts import actions as accounts
 from article16.support import commands
-from article16.support.keys import sealing
+from article16.support.keys import zone
 from article16.wall.inbox import slots
 from tests import service
 from tests.worlds import hers
@@ -44,7 +44,7 @@ class Support:
         shutil.rmtree(folder / "audit", ignore_errors=True)
         with slots.connect(settings.WALL_ARRIVALS) as arrivals:
             arrivals.execute("DELETE FROM inbox_arrival")
-        sealing._pin.cache_clear()
+        zone.forget_pins()
 
     def happen(self, *, name: str) -> Any:
         hers.EVENTS[name](self)

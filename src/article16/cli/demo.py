@@ -36,6 +36,8 @@ def told(sign_ins: dict[str, list[dict[str, str]]]) -> str:
             if one["role"] not in roles:
                 roles.add(one["role"])
                 lines.append(f"  {one['role']:<28} {one['email']:<22} code app secret {one['code_secret']}")
-        lines += [f"  password for all: {people[0]['password']}", ""]
+        lines.append(f"  password for all: {people[0]['password']}")
+        passphrases = sorted({one["passphrase"] for one in people if one.get("passphrase")})
+        lines += [*(f"  passphrase that unlocks: {words}" for words in passphrases), ""]
     lines.append("Or choose a role on the sign-in page; no password is needed there.")
     return "\n".join(lines)

@@ -103,15 +103,16 @@ def first_link(argv: Sequence[str]) -> int:
     return 0
 
 
-def demo_fill(argv: Sequence[str]) -> int:
-    """Fill the service with made-up staff, and print their sign-ins as JSON lines."""
+def demo_fill(argv: Sequence[str], *, more: Callable[[demo.DemoPerson], dict[str, str]] = lambda person: {}) -> int:
+    """Fill the service with made-up staff, and print their sign-ins as JSON lines, with what the service adds."""
     people = import_string(f"article16.{settings.SERVICE}.demo_people.PEOPLE")
     programmes = import_string(f"article16.{settings.SERVICE}.demo_people.PROGRAMMES")
     demo.fill(programmes=programmes, people=people, at=timezone.now())
     roles = import_string(settings.ROLES)
     for person in people:
         row = {"role": str(roles[person.role].label), "name": person.name, "email": person.email}
-        _say(json.dumps({**row, "password": demo.PASSWORD, "code_secret": demo.code_secret(person.email)}))
+        secrets = {"password": demo.PASSWORD, "code_secret": demo.code_secret(person.email)}
+        _say(json.dumps({**row, **secrets, **more(person)}))
     return 0
 
 

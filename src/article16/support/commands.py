@@ -8,9 +8,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from article16.common import commands as common
+from article16.common.accounts.demo import DemoPerson
 from article16.common.doctor import Finding
+from article16.common.pulse import watching
 from article16.common.service import Command, Refused
 from article16.support.alerts import processes as alerts
+from article16.support.demo_people import PEOPLE
+from article16.support.keys import demo as keys_demo
 from article16.support.keys import session, zone
 from article16.wall.box.errors import KeyFileRefused, PinRefused
 from article16.wall.inbox import arrivals, draining, queries, receiving
@@ -24,6 +28,19 @@ def prepare(argv: Sequence[str]) -> int:
     except (KeyFileRefused, PinRefused) as no:
         raise Refused(str(no)) from None
     return 0
+
+
+def demo_fill(argv: Sequence[str]) -> int:
+    """As casework's, and with a key for each worker, opened by the passphrase that is printed."""
+    made: list[bool] = []
+
+    def more(person: DemoPerson) -> dict[str, str]:
+        if not made:
+            keys_demo.fill(PEOPLE, at=timezone.now())
+            made.append(True)
+        return {"passphrase": keys_demo.passphrase(person)}
+
+    return common.demo_fill(argv, more=more)
 
 
 def inbox(argv: Sequence[str]) -> int:
@@ -81,7 +98,7 @@ def _slot(at: datetime) -> Finding:
     return Finding(True, f"{waiting} messages lie in the inbox.")
 
 
-QUESTIONS = [_arrived, _slot]
+QUESTIONS = [_arrived, _slot, watching.finding]
 
 
 def grant_inbox(argv: Sequence[str]) -> int:
@@ -95,8 +112,10 @@ def grant_inbox(argv: Sequence[str]) -> int:
 COMMANDS: dict[str, Command] = {
     **common.SHARED,
     "prepare": prepare,
+    "demo-fill": demo_fill,
     "inbox": inbox,
     "grant-inbox": grant_inbox,
     "tick": common.tick_with(drain, *alerts.JOBS, lock_idle, every=1.0),
     "caller": alerts.caller,
+    "watchdog": alerts.watchdog,
 }

@@ -20,13 +20,17 @@ LIFE_SECONDS = 12 * 3600
 SIZE_CLASS = 16 * 1024  # bytes; the fullest box and its form fit
 
 
+def _never_kept(name: str) -> bool:
+    return name in NEVER_KEPT or name.startswith("secret_")
+
+
 def cookie_name() -> str:
     return settings.SESSION_COOKIE_NAME.replace("session", "draft")
 
 
 def keep(request: HttpRequest, response: HttpResponse) -> bool:
     """Keep the posted fields of the person whose sign-in just ended; the key goes into a cookie of this browser."""
-    fields = {name: request.POST.getlist(name) for name in request.POST if name not in NEVER_KEPT}
+    fields = {name: request.POST.getlist(name) for name in request.POST if not _never_kept(name)}
     if not fields:
         return False
     key = secrets.token_bytes(32)

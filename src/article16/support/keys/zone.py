@@ -105,5 +105,11 @@ def _file_pin() -> Pin:
     return keys().pin("")
 
 
+def forget_pins() -> None:
+    """For whoever has just put another database or key file in the place of the former."""
+    _pin.cache_clear()
+    _file_pin.cache_clear()
+
+
 def _inbox() -> str:
     return settings.WALL_LISTEN if settings.WALL_LISTEN.startswith("unix:") else settings.WALL_INBOX_ADDRESS

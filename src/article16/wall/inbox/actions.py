@@ -48,11 +48,15 @@ def take_over(arrived: Sequence[Found], *, keys: Keys | None, at: datetime) -> D
 def check_seals(*, keys: Keys, limit: int = 1000) -> int:
     """Open what was taken over while nobody was unlocked, and set aside what does not open. How many were looked at."""
     unchecked = ReceivedMessage.objects.filter(checked=False, set_aside="")[:limit]
+    whole = []
     for message in unchecked:
         code = fault(_packet(message), keys=keys)
-        ReceivedMessage.objects.filter(id=message.id).update(checked=not code, set_aside=code)
-        if code:
-            _give_the_number_to_a_whole_one(message, keys)
+        if not code:
+            whole.append(message.id)
+            continue
+        ReceivedMessage.objects.filter(id=message.id).update(checked=False, set_aside=code)
+        _give_the_number_to_a_whole_one(message, keys)
+    ReceivedMessage.objects.filter(id__in=whole).update(checked=True)
     return len(unchecked)
 
 
