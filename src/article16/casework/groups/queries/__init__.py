@@ -1,0 +1,1 @@
+"""Reads about groups, sessions and attendance. Each says what it costs."""

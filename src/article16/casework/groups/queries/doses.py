@@ -1,0 +1,68 @@
+"""What a man received of the programme, and what was ordered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from article16.casework.clients.models import ReferralFacts
+
+from ..standing import THERE, Mark, Rules, counts
+from .standings import HeldRow
+
+MINUTES_IN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """Group sessions attended and made up for; minutes as recorded. Individual sessions stand apart."""
+
+    sessions: int
+    minutes: int
+    unknown: int  # sessions attended of which nobody wrote down the minutes
+    individual_sessions: int
+    individual_minutes: int
+
+    @property
+    def all_sessions(self) -> int:
+        return self.sessions + self.individual_sessions
+
+    @property
+    def all_minutes(self) -> int:
+        return self.minutes + self.individual_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What somebody ordered, or, where nobody did, what the group plans."""
+
+    sessions: int | None
+    hours: float | None
+    by_order: bool  # a court or agency ordered it; else it is the group's plan
+
+
+def dose_of(rules: Rules, rows: Iterable[HeldRow], individual: tuple[int, int] = (0, 0)) -> Dose:
+    """No query: from what the registers say. A session that counts as an absence gives nothing but what was made up."""
+    attended = minutes = unknown = 0
+    for row in rows:
+        if row.made_up:
+            attended, minutes = attended + 1, minutes + row.made_up
+        elif row.mark in THERE and row.mark is not Mark.SENT_AWAY and not counts(rules, row.held):
+            attended += 1
+            minutes += row.minutes or 0
+            unknown += row.minutes is None
+    return Dose(attended, minutes, unknown, *individual)
+
+
+def orders_of(episodes: Iterable[UUID]) -> dict[UUID, tuple[int | None, int | None]]:
+    """Sessions and hours that the referral of each episode names. One query."""
+    rows = ReferralFacts.objects.filter(episode__in=list(episodes), replaced_at__isnull=True)
+    return {episode: (sessions, hours) for episode, sessions, hours in rows.values_list(
+        "episode", "sessions_ordered", "hours_ordered"
+    )}
+
+
+def ordered(given: tuple[int | None, int | None] | None, plan: tuple[int, float] | None) -> Ordered:
+    """The order where there is one, else the plan of his group. No query."""
+    if given and any(given):
+        return Ordered(given[0], float(given[1]) if given[1] else None, by_order=True)
+    return Ordered(plan[0], plan[1], by_order=False) if plan else Ordered(None, None, by_order=False)

@@ -1,0 +1,254 @@
+"""Groups, their members and their sessions, as the pages show them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from article16.casework.clients.models import Episode, EpisodeState
+from article16.casework.clients.policy import THING
+from article16.common.accounts import queries as accounts
+from article16.common.accounts.access import Viewer
+from article16.common.db import paging
+
+from ..models import Enrolment, Facilitator, Group, Session
+from ..policy import READERS, groups_of
+
+MOST_NEW = 200  # men offered on one form
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    id: UUID
+    programme_id: UUID
+    programme: str
+    name: str
+    kind: str
+    capacity: int
+    weekday: int
+    time: time
+    minutes: int
+    time_zone: str
+    where: str
+    place: str
+    first_day: date
+    planned_sessions: int
+    planned_hours: Decimal
+    ended_on: date | None
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(self.time_zone))
+
+
+def row_of(group: Group) -> GroupRow:
+    """The row of a group that was read with its programme. No query."""
+    return GroupRow(
+        group.pk,
+        group.programme_id,
+        group.programme.name,
+        group.name,
+        group.kind,
+        group.capacity,
+        group.weekday,
+        group.time,
+        group.minutes,
+        group.time_zone,
+        group.where,
+        group.place,
+        group.first_day,
+        group.planned_sessions,
+        group.planned_hours,
+        group.ended_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One line of the list."""
+
+    group: GroupRow
+    men: int
+    next: datetime | None  # the next session planned
+    open_registers: int  # sessions that have begun and whose register is not taken
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPart:
+    rows: tuple[GroupLine, ...]
+    earlier: str
+    later: str
+
+
+def groups(viewer: Viewer, *, at: datetime, ended: bool = False, token: str = "", size: int = 50) -> GroupPart:
+    """Groups of the viewer's programmes by name, one page. One query, whatever their number."""
+    today = timezone.localdate(at)
+    rows = groups_of(viewer).filter(ended_on__isnull=not ended).select_related("programme")
+    sessions = Session.objects.filter(group=OuterRef("pk"), cancelled_at__isnull=True)
+    rows = rows.annotate(
+        men=_count(_members(OuterRef("pk"), today)),
+        next=Subquery(sessions.filter(starts_at__gt=at).order_by("starts_at").values("starts_at")[:1]),
+        open_registers=_count(not_taken(sessions, at)),
+    )
+    part = paging.page(rows, order=["name", "id"], token=token, size=size)
+    found = tuple(GroupLine(row_of(one), one.men, one.next, one.open_registers) for one in part.rows)
+    return GroupPart(found, part.earlier, part.later)
+
+
+def _members(group, on: date) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(group=group).exclude(until__lt=on)
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    counted = rows.order_by().values("group").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def not_taken(sessions: QuerySet[Session], at: datetime) -> QuerySet[Session]:
+    """Sessions that have begun, had at least one man in them, and whose register is not whole."""
+    return _with_men(sessions.filter(starts_at__lte=at, cancelled_at__isnull=True, taken_at__isnull=True))
+
+
+def _with_men(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Those on whose day, by this service's clock, somebody was in the group."""
+    on = OuterRef("held_on")
+    until = Q(until__isnull=True) | Q(until__gte=on)
+    somebody = Enrolment.objects.filter(until, group=OuterRef("group"), since__lte=on)
+    return sessions.annotate(held_on=F("starts_at__date")).filter(Exists(somebody))
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    name: str
+    gender: str
+    seat: int
+    staff: UUID
+
+
+def pair_of(group_id: UUID) -> tuple[SeatRow, ...]:
+    """Who leads the group now. One query."""
+    rows = Facilitator.objects.filter(group=group_id, until__isnull=True).order_by("seat")
+    return tuple(SeatRow(*row) for row in rows.values_list("staff__name", "gender", "seat", "staff"))
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    enrolment: UUID
+    episode: UUID
+    client: UUID
+    code: str
+    name: str
+    since: date
+    until: date | None
+
+
+def members(viewer: Viewer, group_id: UUID, *, on: date) -> tuple[MemberRow, ...]:
+    """The men of a group from this day on, by name, without those whose file is closed to the viewer. One query."""
+    rows = _members(group_id, on).exclude(episode__client__in=accounts.closed_objects(viewer.id, THING))
+    columns = ("pk", "episode", "episode__client", "episode__client__code", "episode__client__name", "since", "until")
+    ordered = rows.order_by("episode__client__name", "pk")
+    return tuple(MemberRow(*row) for row in ordered.values_list(*columns))
+
+
+def places_taken(group_id: UUID, *, on: date) -> int:
+    """One query."""
+    return _members(group_id, on).count()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    id: UUID
+    number: int | None  # cancelled: none
+    starts_at: datetime
+    minutes: int
+    theme: str
+    place: str
+    extra: bool
+    moved: bool
+    cancelled_why: str
+    cancelled: bool
+    taken_at: datetime | None
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+def session_row(one: Session) -> SessionRow:
+    return SessionRow(
+        one.pk,
+        one.number,
+        one.starts_at,
+        one.minutes,
+        one.theme,
+        one.place,
+        one.extra,
+        one.by_hand and not one.extra,
+        one.cancelled_why,
+        one.cancelled_at is not None,
+        one.taken_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPart:
+    rows: tuple[SessionRow, ...]
+    earlier: str
+    later: str
+
+
+def sessions(group_id: UUID, *, token: str = "", size: int = 50) -> SessionPart:
+    """All sessions of a group in their order, cancelled ones included, one page. One query."""
+    rows = Session.objects.filter(group=group_id)
+    part = paging.page(rows, order=["starts_at", "id"], token=token, size=size)
+    return SessionPart(tuple(session_row(one) for one in part.rows), part.earlier, part.later)
+
+
+def around(group_id: UUID, *, at: datetime, before: int = 4, after: int = 5) -> tuple[SessionRow, ...]:
+    """The sessions round this moment, in their order: the last ones, and those that come. Two queries."""
+    rows = Session.objects.filter(group=group_id)
+    past = reversed(rows.filter(starts_at__lte=at).order_by("-starts_at", "-pk")[:before])
+    coming = rows.filter(starts_at__gt=at).order_by("starts_at", "pk")[:after]
+    return tuple(session_row(one) for one in [*past, *coming])
+
+
+def open_registers(group_id: UUID, *, at: datetime, most: int = 20) -> tuple[SessionRow, ...]:
+    """Sessions whose register is not taken, the oldest first. One query."""
+    rows = not_taken(Session.objects.filter(group=group_id), at).order_by("starts_at", "pk")
+    return tuple(session_row(one) for one in rows[:most])
+
+
+def planned_in_all(group_id: UUID) -> int:
+    """Sessions of a group that are held or planned. One query."""
+    return Session.objects.filter(group=group_id, cancelled_at__isnull=True).count()
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomerRow:
+    episode: UUID
+    client: UUID
+    code: str
+    name: str
+    state: str
+
+
+def newcomers(viewer: Viewer, programme_id: UUID) -> tuple[NewcomerRow, ...]:
+    """Men of this programme who are in no group, by name. One query."""
+    grouped = Enrolment.objects.filter(episode=OuterRef("pk"), until__isnull=True)
+    rows = Episode.objects.filter(~Exists(grouped), programme=programme_id).exclude(state=EpisodeState.ENDED)
+    rows = rows.filter(programme__in=viewer.programmes(READERS))
+    rows = rows.exclude(client__in=accounts.closed_objects(viewer.id, THING)).order_by("client__name", "pk")
+    columns = ("pk", "client", "client__code", "client__name", "state")
+    return tuple(NewcomerRow(*row) for row in rows.values_list(*columns)[:MOST_NEW])
+
+
+def to_take(programmes: frozenset[UUID], *, at: datetime, until: datetime, most: int = 50):
+    """Sessions whose register is not taken, and those that begin until then, the oldest first. One query."""
+    rows = Session.objects.filter(group__programme__in=programmes, cancelled_at__isnull=True, taken_at__isnull=True)
+    found = _with_men(rows.filter(starts_at__lte=until)).select_related("group__programme")
+    found = found.order_by("starts_at", "pk")[:most]
+    return [(row_of(one.group), session_row(one)) for one in found]
