@@ -11,9 +11,13 @@ from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
 from .clients import policy as clients
 from .demo_people import PEOPLE
 from .family import policy as family
+from .groups import policy as groups
 from .intake import policy as intake
+from .records import policy as records
 from .overview import policy as overview
+from .questionnaires import policy as questionnaires
 from .tasks import policy as tasks
+from .warnings import policy as warnings
 
 ROLES: dict[str, Role] = {
     "manager": Role(_("Manager")),
@@ -37,9 +41,13 @@ ACCESS: dict[str, Access] = {
     **accounts.PEOPLE,
     **clients.ACCESS,
     **tasks.ACCESS,
+    **warnings.ACCESS,
+    **groups.ACCESS,
     **overview.ACCESS,
     **family.ACCESS,
     **intake.ACCESS,
+    **records.ACCESS,
+    **questionnaires.ACCESS,
     "today": staff(*ROLES),
     "log": staff("manager", "auditor", "administrator", thing="log"),
     "programme-support": staff("administrator"),
@@ -49,9 +57,13 @@ TITLES = {
     **ACCOUNT_TITLES,
     **clients.TITLES,
     **tasks.TITLES,
+    **warnings.TITLES,
+    **groups.TITLES,
     **overview.TITLES,
     **family.TITLES,
     **intake.TITLES,
+    **records.TITLES,
+    **questionnaires.TITLES,
     "programme-support": _("women’s service of a programme"),
     "set_support": _("women’s service of a programme"),
 }
@@ -59,4 +71,8 @@ TITLES = {
 # What each room calls its tasks: `**<room>.TASKS`, each with a line of its own.
 TASKS: dict[str, object] = {
     **family.TASKS,
+    **records.TASKS,
+    **groups.TASKS,
+    **questionnaires.TASKS,
+    **warnings.TASKS,
 }

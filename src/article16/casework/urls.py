@@ -13,8 +13,12 @@ urlpatterns = [
     path("programmes/<uuid:programme_id>/support/", views.programme_support, name="programme-support"),
     path("", include("article16.casework.clients.urls")),
     path("", include("article16.casework.tasks.urls")),
+    path("", include("article16.casework.warnings.urls")),
+    path("", include("article16.casework.groups.urls")),
     path("", include("article16.casework.family.urls")),
     path("", include("article16.casework.intake.urls")),
+    path("", include("article16.casework.records.urls")),
+    path("", include("article16.casework.questionnaires.urls")),
     path("", include("article16.common.accounts.urls")),
     path("", include("article16.common.ui.urls")),
 ]

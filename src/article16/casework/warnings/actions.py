@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from datetime import datetime, time, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,10 +14,11 @@ from article16.common.audit.actions import Verb, record
 from article16.wall.outbox.actions import post, post_many
 from article16.wall.vocabulary import Alert, AlertKind, Message, Severity, Source
 
-from .models import Raised
-from .policy import TASK, within
-from .queries import Way, ways
+from .models import Hours, Limits, Raised, Within
+from .policy import TASK, Days, Rule, within
+from .queries import Way, rules_of, ways
 
+TEST_DUE = timedelta(minutes=5)
 Make = Callable[[UUID, str], Message]  # from the mailbox and the programme's code
 
 
@@ -54,7 +55,8 @@ def warn_many(*, facts: Sequence[Warned], by: str, at: datetime) -> int:
     if not facts:
         return 0
     found = ways(one.episode for one in facts)
-    rows = {(row.kind, row.fact): row for row in (_row(one, found[one.episode], by=by, at=at) for one in facts)}
+    rules = {programme: rules_of(programme) for programme in {way.programme for way in found.values()}}
+    rows = {(row.kind, row.fact): row for row in (_row(one, found[one.episode], rules, by=by, at=at) for one in facts)}
     Raised.objects.bulk_create(rows.values(), ignore_conflicts=True)
     # Of two who warn of one fact at once, one finds its own row here and the other does not.
     new = set(Raised.objects.filter(pk__in=[row.pk for row in rows.values()]).values_list("pk", flat=True))
@@ -67,7 +69,7 @@ def warn_many(*, facts: Sequence[Warned], by: str, at: datetime) -> int:
     return len(fresh)
 
 
-def _row(one: Warned, way: Way, *, by: str, at: datetime) -> Raised:
+def _row(one: Warned, way: Way, rules: dict[UUID, dict[AlertKind, Rule]], *, by: str, at: datetime) -> Raised:
     return Raised(
         kind=one.kind.value,
         fact=one.fact,
@@ -75,7 +77,7 @@ def _row(one: Warned, way: Way, *, by: str, at: datetime) -> Raised:
         severity=one.severity.value,
         source=one.source.value,
         raised_at=at,
-        due=at + within(one.kind, one.severity),
+        due=at + within(one.kind, one.severity, rules[way.programme]),
         zone=way.to.zone,
         person_id=None if way.to.zone else way.to.alerts_to,
         by=by,
@@ -123,3 +125,42 @@ def tell_many(*, messages: Sequence[tuple[Episode, Make]], at: datetime) -> None
         by_zone.setdefault(way.to.zone, []).append(make(way.mailbox, way.code))
     for zone in sorted(by_zone.keys() - {""}):
         post_many(zone=zone, messages=by_zone[zone], at=at)
+
+
+@transaction.atomic
+def send_test(*, zone: str, at: datetime) -> None:
+    """A warning of no man, sealed and sent as every other: that it comes proves the way. Nobody is called by it."""
+    test = Alert(
+        mailbox=uuid4(),
+        programme="test",
+        fact=uuid4(),
+        kind=AlertKind.TEST,
+        severity=Severity.ORDINARY,
+        raised_at=at,
+        due=at + TEST_DUE,
+    )
+    post(zone=zone, message=test, at=at)
+
+
+@transaction.atomic
+def set_rules(
+    *, programme: UUID, rules: dict[AlertKind, Rule], days: Days, danger_call: str, by: str, at: datetime
+) -> None:
+    """Severity and time of every kind, and the days after which what is missing warns, from now on."""
+    for kind, rule in rules.items():
+        minutes = int(rule.within.total_seconds() // 60)
+        changes = {"severity": rule.severity.value, "minutes": minutes}
+        Within.objects.update_or_create(programme_id=programme, kind=kind.value, defaults=changes)
+    counted = {name: getattr(days, name) for name in ("unanswered", "not_seen", "no_next")}
+    Limits.objects.update_or_create(programme_id=programme, defaults=counted | {"danger_call": danger_call})
+    record(verb=Verb.SETTING, thing="programme", ids=[str(programme)], by=by, what="set_warning_rules", at=at)
+
+
+@transaction.atomic
+def set_hours(*, programme: UUID, stretches: Sequence[tuple[int, time, time]], by: str, at: datetime) -> None:
+    """When the women's service has somebody on duty, as it has told this programme."""
+    Hours.objects.filter(programme=programme).delete()
+    Hours.objects.bulk_create(
+        Hours(programme_id=programme, weekday=day, opens=opens, closes=closes) for day, opens, closes in stretches
+    )
+    record(verb=Verb.SETTING, thing="programme", ids=[str(programme)], by=by, what="set_warning_hours", at=at)

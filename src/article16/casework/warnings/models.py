@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from article16.casework.clients.models import HIS_FILE, Episode
-from article16.common.accounts.models import Staff
+from article16.common.accounts.models import Programme, Staff
 
 
 class Raised(models.Model):
@@ -37,3 +37,81 @@ class Raised(models.Model):
 
     def __str__(self) -> str:
         return f"raised-{str(self.id)[:8]}"
+
+
+class Changed(models.Model):
+    """A row of a fact table that was written by whatever means: put here by a trigger, gone once the rules know."""
+
+    PRIVACY = dict.fromkeys(["id", "fact_table", "row_id"], "nobody; gone within a minute")
+
+    fact_table = models.CharField(max_length=60)
+    row_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"changed {self.fact_table}"
+
+
+class Noticed(models.Model):
+    """Something that should be there and is not, since when the tick has seen that. Gone when it is there."""
+
+    PRIVACY = dict.fromkeys(["id", "kind", "fact", "episode", "since"], HIS_FILE)
+
+    kind = models.CharField(max_length=32)
+    fact = models.UUIDField()
+    episode = models.ForeignKey(Episode, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "fact"], name="noticed_once")]
+
+    def __str__(self) -> str:
+        return f"noticed {str(self.fact)[:8]}"
+
+
+SETTING = "staff of the programme; no personal data; kept while the programme runs"
+
+
+class Within(models.Model):
+    """How serious a kind of warning is in one programme, and how many minutes a person has to act."""
+
+    PRIVACY = dict.fromkeys(["id", "programme", "kind", "severity", "minutes"], SETTING)
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=32)
+    severity = models.CharField(max_length=16)
+    minutes = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "kind"], name="within_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.minutes}"
+
+
+class Limits(models.Model):
+    """After how many days something that is missing warns, and whom to call in danger, in one programme."""
+
+    PRIVACY = dict.fromkeys(["programme", "unanswered", "not_seen", "no_next", "danger_call"], SETTING)
+
+    programme = models.OneToOneField(Programme, models.CASCADE, primary_key=True, related_name="+")
+    unanswered = models.PositiveSmallIntegerField()
+    not_seen = models.PositiveSmallIntegerField()
+    no_next = models.PositiveSmallIntegerField()
+    danger_call = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return f"limits-{str(self.programme_id)[:8]}"
+
+
+class Hours(models.Model):
+    """One stretch of the week in which the women's service has a worker on duty, as it has told this programme."""
+
+    PRIVACY = dict.fromkeys(["id", "programme", "weekday", "opens", "closes"], SETTING)
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    weekday = models.PositiveSmallIntegerField()  # 0 is Monday
+    opens = models.TimeField()
+    closes = models.TimeField()  # at or before `opens`: past midnight
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens}"

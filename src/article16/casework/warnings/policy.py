@@ -1,11 +1,25 @@
 """How serious each kind of warning is and how soon somebody must act: data, with what holds where nothing was set."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
 from django.utils.translation import gettext_lazy as _
 
+from article16.common.accounts.access import Access, staff
 from article16.wall.vocabulary import AlertKind, Severity
+
+ACCESS: dict[str, Access] = {
+    "warning-rules": staff("manager"),
+    "warning-hours": staff("manager"),
+}
+TITLES = {
+    "warning-rules": _("deadlines of warnings"),
+    "warning-hours": _("hours of the women’s service"),
+    "warn": _("a warning, as for every man"),
+    "set_warning_rules": _("deadlines of warnings"),
+    "set_warning_hours": _("hours of the women’s service"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,47 @@ TASK = "warning"
 TASKS = {f"{TASK}-{kind.value}": words for kind, words in KINDS.items()}
 
 
-def within(kind: AlertKind, severity: Severity) -> timedelta:
-    """How long a person may take: the kind's own time, and never longer than this severity allows."""
-    rule = RULES[kind]
+def within(kind: AlertKind, severity: Severity, rules: Mapping[AlertKind, Rule] = RULES) -> timedelta:
+    """How long a person may take: the kind's own time; of a graver one never longer than that severity allows."""
+    rule = rules.get(kind) or RULES[kind]
     return rule.within if severity == rule.severity else WITHIN[severity]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """After how many days what is missing warns."""
+
+    unanswered: int = 3  # a referral of which nothing is written yet
+    not_seen: int = 1  # a first appointment that passed, and nobody wrote that he came
+    no_next: int = 7  # a man in the programme for whom no session is planned
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """When the women's service has a worker on duty, in local time. No stretch at all: always, or not said."""
+
+    stretches: tuple[tuple[int, time, time], ...]  # weekday, opens, closes
+
+    def on_duty(self, at: datetime, zone: tzinfo) -> bool:
+        here = at.astimezone(zone)
+        return not self.stretches or any(_within(here, *one) for one in self.stretches)
+
+    def next_opening(self, at: datetime, zone: tzinfo) -> datetime | None:
+        """When somebody is on duty again; None: nobody has said any hours."""
+        here = at.astimezone(zone)
+        opening = [
+            moment
+            for ahead in range(8)
+            for day, opens, _closes in self.stretches
+            if (here.date() + timedelta(days=ahead)).weekday() == day
+            and (moment := datetime.combine(here.date() + timedelta(days=ahead), opens, zone)) > here
+        ]
+        return min(opening, default=None)
+
+
+def _within(here: datetime, weekday: int, opens: time, closes: time) -> bool:
+    moment = here.time().replace(tzinfo=None)
+    if opens < closes:
+        return here.weekday() == weekday and opens <= moment < closes
+    after = (here.weekday() - 1) % 7 == weekday and moment < closes
+    return (here.weekday() == weekday and moment >= opens) or after

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from article16.casework.clients.models import Episode
 from article16.casework.clients.queries import SupportRow, support_of
+from article16.wall.vocabulary import AlertKind, Severity
+
+from .models import Hours, Limits, Within
+from .policy import RULES, Days, Rule, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +35,44 @@ def ways(episodes: Iterable[UUID]) -> dict[UUID, Way]:
     rows = list(Episode.objects.filter(pk__in=set(episodes)).values_list(*columns))
     zones = {programme: support_of(programme) for programme in {row[3] for row in rows}}
     return {pk: Way(mailbox, client, place, code, zones[place]) for pk, mailbox, client, place, code in rows}
+
+
+def rules_of(programme: UUID) -> dict[AlertKind, Rule]:
+    """Severity and time of every kind in this programme. One query."""
+    rows = Within.objects.filter(programme=programme).values_list("kind", "severity", "minutes")
+    own = {AlertKind(kind): Rule(Severity(grave), timedelta(minutes=minutes)) for kind, grave, minutes in rows}
+    return {**RULES, **own}
+
+
+def days_of(programme: UUID) -> tuple[Days, str]:
+    """After how many days what is missing warns, and whom to call in danger. One query."""
+    columns = ("unanswered", "not_seen", "no_next", "danger_call")
+    row = Limits.objects.filter(programme=programme).values_list(*columns).first()
+    return (Days(*row[:3]), row[3]) if row else (Days(), "")
+
+
+def all_days() -> dict[UUID, Days]:
+    """The days of every programme that has set its own. One query."""
+    rows = Limits.objects.values_list("programme", "unanswered", "not_seen", "no_next")
+    return {programme: Days(*days) for programme, *days in rows}
+
+
+def week_of(programme: UUID) -> Week:
+    """The declared hours of the women's service beside this programme. One query."""
+    rows = Hours.objects.filter(programme=programme).order_by("weekday", "opens")
+    return Week(tuple(rows.values_list("weekday", "opens", "closes")))
+
+
+def duty_sentence(programme: UUID, *, at: datetime) -> str:
+    """What whoever saves a warning is told in hours without a worker, as for every man; else empty. Two queries."""
+    zone, week = ZoneInfo(settings.TIME_ZONE), week_of(programme)
+    if week.on_duty(at, zone):
+        return ""
+    danger = days_of(programme)[1] or _("the police")
+    opening = week.next_opening(at, zone)
+    when = date_format(opening, "l H:i") if opening else _("further notice")
+    said = _(
+        "Nobody is on duty in the women’s service until %(when)s; the manager on call is told. "
+        "Danger now: call %(call)s."
+    )
+    return said % {"when": when, "call": danger}

@@ -3,14 +3,17 @@
 import time
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from article16.common import commands as common
 from article16.common.pulse import actions as pulse
+from article16.common.pulse import watching
 from article16.common.service import until_stopped
 
 from .actions import calling, rounds, taking_in
+from .queries import watched
 
 LADDER_EVERY = 5.0  # seconds
 FORGOTTEN_EVERY = 3600.0
@@ -43,4 +46,11 @@ def caller(argv: Sequence[str]) -> int:
             common.logger.error("no notice handed over: %s", type(no).__name__)
         close_old_connections()
         stop.wait(CALL_EVERY)
+    return 0
+
+
+def watchdog(argv: Sequence[str]) -> int:
+    """Look at everything every half minute, apart from all that it looks at, and hold the switch outside."""
+    common.refuse_unless_ready()
+    watching.run(watched.questions(), calling.call_managers, switch=settings.DEAD_MANS_SWITCH, stop=until_stopped())
     return 0

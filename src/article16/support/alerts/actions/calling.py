@@ -11,7 +11,8 @@ from django.db import transaction
 from article16.common.accounts.models import Staff
 from article16.support.alerts.channels import CHANNELS, NotDelivered, words
 from article16.support.alerts.models import Alert, Notice, Reach
-from article16.support.alerts.policy import UNDELIVERED, hurried
+from article16.support.alerts.policy import UNDELIVERED, Line, hurried
+from article16.support.alerts.queries import rota
 
 TRIES = 4
 AGAIN = timedelta(seconds=20)
@@ -105,6 +106,22 @@ def _undelivered(one: Notice, at: datetime) -> bool:
 
 
 def _at_top(alert: Alert) -> bool:
-    from article16.support.alerts.queries import rota
-
     return alert.rung >= len(rota.ladders()[alert.severity])
+
+
+def call_managers(at: datetime) -> bool:
+    """The watchdog is worried: the manager on call is told at once, by the watchdog itself; whether it reached any."""
+    roster = rota.roster(at)
+    people = roster.on(Line.MANAGER) or roster.everybody
+    mails = dict(Staff.objects.filter(pk__in=people).values_list("pk", "email"))
+    phones = dict(Reach.objects.filter(person__in=people).values_list("person", "phone"))
+    reached = False
+    for person in people:
+        for channel in roster.channels.get(person, ()):
+            address = (mails if channel == "mail" else phones).get(person, "")
+            try:
+                CHANNELS[channel](address, words(1))
+                reached = True
+            except NotDelivered as no:
+                log.warning("the watchdog's call was not delivered: %s", no.code)
+    return reached

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("programmes/<uuid:programme_id>/warnings/", views.warning_rules, name="warning-rules"),
+    path("programmes/<uuid:programme_id>/hours/", views.warning_hours, name="warning-hours"),
+]
