@@ -1,0 +1,1 @@
+"""Writes of this room: keyword-only, each in one transaction with its audit row."""

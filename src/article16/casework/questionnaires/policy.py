@@ -1,0 +1,75 @@
+"""Who may ask, key in, read and decide what is asked; what a threat is; the words of this room for others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from article16.casework.clients.policy import READERS, THING, WRITERS
+from article16.common.accounts.access import EVERYONE, Access, staff
+from article16.wall.vocabulary import Severity
+
+AUTHORS = frozenset({"manager"})
+DEFAULT_CHOICE = {"five_points": ("T0", "T1", "T2", "T3", "T4")}  # where a programme has chosen nothing yet
+LINK_DAYS = 7
+TABLET_HOURS = 3
+
+# Answers of his that speak of danger to somebody: her service is warned, as for every man.
+THREATS = {
+    "threats": Severity.HIGHEST,
+    "weapon": Severity.HIGHEST,
+    "choked": Severity.HIGHEST,
+    "fear_killed": Severity.HIGHEST,
+}
+ALERT_TASK = "questionnaire-alert"
+DUE_TASK = "questionnaire-late"
+TASKS = {
+    ALERT_TASK: _("An answer needs somebody today"),
+    DUE_TASK: _("Questionnaire past its time"),
+}
+
+ACCESS: dict[str, Access] = {
+    "questionnaires": staff(*READERS, thing=THING),
+    "questionnaire": staff(*READERS, thing=THING),
+    "questionnaire-fill": staff(*WRITERS, thing=THING),
+    "questionnaire-key": staff(*WRITERS, thing=THING),
+    "questionnaire-not-answered": staff(*WRITERS, thing=THING),
+    "questionnaire-correct": staff(*WRITERS, thing=THING),
+    "questionnaire-result": staff(*READERS, thing=THING),
+    "questionnaires-plan": staff(*WRITERS, thing=THING),
+    "answers-link": EVERYONE,
+    "answers": EVERYONE,
+    "answers-done": EVERYONE,
+}
+
+TITLES = {
+    "questionnaires": _("questionnaires"),
+    "questionnaire": _("a questionnaire"),
+    "questionnaire-fill": _("a questionnaire being filled in"),
+    "questionnaire-key": _("a questionnaire being keyed in"),
+    "questionnaire-compare": _("two entries compared"),
+    "questionnaire-paper": _("a questionnaire on paper"),
+    "questionnaire-not-answered": _("why a questionnaire was not answered"),
+    "questionnaire-correct": _("a correction of answers"),
+    "questionnaire-result": _("the result of a questionnaire"),
+    "questionnaires-plan": _("the times of his questionnaires"),
+    "questionnaires-board": _("answers by time"),
+    "instruments": _("what is asked"),
+    "instruments-choose": _("what is asked, and when"),
+    "instrument-add": _("an own questionnaire"),
+    "instrument": _("an own questionnaire"),
+    "instrument-preview": _("preview of a questionnaire"),
+    "instrument-release": _("release of a questionnaire"),
+    "instrument-retire": _("a questionnaire no longer asked"),
+    "begin_answers": _("a questionnaire begun"),
+    "keep_answers": _("a page of answers"),
+    "finish_answers": _("a questionnaire answered"),
+    "correct_answers": _("answers corrected"),
+    "make_link": _("a link to a questionnaire"),
+    "hand_over": _("a tablet handed over"),
+    "open_link": _("a link opened"),
+    "end_sitting": _("a link or tablet ended"),
+    "not_answered": _("why a questionnaire was not answered"),
+    "plan_questionnaires": _("the times of his questionnaires"),
+    "choose_instruments": _("what is asked, and when"),
+    "add_instrument": _("an own questionnaire added"),
+    "release_instrument": _("an own questionnaire released"),
+    "retire_instrument": _("an own questionnaire retired"),
+}

@@ -1,0 +1,263 @@
+"""What a set of answers says, for the worker: scores with how they were reached, change, what needs somebody today."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from article16.common.questionnaires.pages import reason_words
+from article16.instruments.definition import Direction, Instrument
+from article16.instruments.missing import Missing
+from article16.instruments.scoring import Result, Scored
+
+from .queries.responses import ResponseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much one man's score must move to be more than the questionnaire's own error."""
+
+    value: float  # points
+    men: int  # behind it
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A score against an earlier time."""
+
+    since: str  # "T1"
+    before: str
+    by: str  # "+2.5"
+    words: str
+    more_than_error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    key: str
+    title: str
+    value: str  # "12", or why there is none
+    band: str
+    answered: str  # "9 of 9"
+    possible: str  # what is possible while answers are missing
+    better: str
+    steps: tuple[str, ...]
+    changes: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    words: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    question: str
+    answer: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    title: str
+    rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One set of answers at one time, scored."""
+
+    row: ResponseRow
+    result: Result
+
+
+def number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def texts(instrument: Instrument, language: str = "en") -> Mapping[str, str]:
+    return instrument.texts.get(language) or next(iter(instrument.texts.values()))
+
+
+def say(instrument: Instrument, key: str, informant: str) -> str:
+    words = texts(instrument)
+    return words.get(f"{key}@{informant}") or words[key]
+
+
+def score_rows(
+    instrument: Instrument, now: Told, earlier: Sequence[Told], limits: Mapping[str, Limit]
+) -> tuple[ScoreRow, ...]:
+    """Every score of this time, with its change since each earlier one."""
+    return tuple(
+        _score(instrument, scored, _changes(key, scored, now.row, earlier, limits.get(key)))
+        for key, scored in now.result.scores.items()
+    )
+
+
+def _score(instrument: Instrument, scored: Scored, changes: tuple[ChangeRow, ...]) -> ScoreRow:
+    known = scored.value is not None
+    open_yet = not known or scored.low != scored.high
+    return ScoreRow(
+        key=scored.key,
+        title=say(instrument, f"score.{scored.key}", scored.informant),
+        value=number(scored.value) if scored.value is not None else _("Too few answers"),
+        band=say(instrument, f"band.{scored.key}.{scored.band}", scored.informant) if scored.band else "",
+        answered=_("%(answered)d of %(asked)d answered") % {"answered": scored.answered, "asked": scored.asked},
+        possible=_("Were all answered: %(low)s to %(high)s") % {"low": number(scored.low), "high": number(scored.high)}
+        if open_yet and scored.low > float("-inf") and scored.high < float("inf")
+        else "",
+        better=_better(scored.better),
+        steps=scored.steps,
+        changes=changes,
+    )
+
+
+def _better(direction: Direction) -> str:
+    return {
+        Direction.HIGHER: _("More is better"),
+        Direction.LOWER: _("Less is better"),
+        Direction.NEITHER: _("Neither direction is better"),
+    }[direction]
+
+
+def _changes(
+    key: str, scored: Scored, row: ResponseRow, earlier: Sequence[Told], limit: Limit | None
+) -> tuple[ChangeRow, ...]:
+    found = []
+    for one in earlier:
+        before = one.result.scores.get(key)
+        if scored.value is None or before is None or before.value is None:
+            continue
+        # Two versions are two questionnaires until somebody has shown otherwise.
+        if one.row.fingerprint != row.fingerprint:
+            found.append(ChangeRow(one.row.wave, number(before.value), "", _("asked in another version"), False))
+            continue
+        found.append(_change(one.row.wave, before.value, scored, limit))
+    return tuple(found)
+
+
+def _change(wave: str, before: float, scored: Scored, limit: Limit | None) -> ChangeRow:
+    by = round((scored.value or 0.0) - before, 9)
+    signed = f"{'+' if by > 0 else '−' if by < 0 else '±'}{number(abs(by))}"
+    if limit is None:
+        return ChangeRow(wave, number(before), signed, _("no limit known yet"), False)
+    beyond = abs(by) > limit.value
+    values = {"limit": number(limit.value), "men": limit.men}
+    if beyond:
+        words = _("more than the questionnaire's own error (%(limit)s, from %(men)d men of this programme)") % values
+    else:
+        words = _("within the questionnaire's own error (%(limit)s, from %(men)d men of this programme)") % values
+    return ChangeRow(wave, number(before), signed, words, beyond)
+
+
+def alert_rows(instrument: Instrument, result: Result) -> tuple[AlertRow, ...]:
+    """What needs somebody today first, then what an open answer leaves possible."""
+    rows = [AlertRow(say(instrument, f"alert.{one.key}", result.informant), one.certain) for one in result.alerts]
+    return tuple(sorted(rows, key=lambda row: not row.certain))
+
+
+def answer_groups(instrument: Instrument, answers: Mapping[str, object], informant: str) -> tuple[AnswerGroup, ...]:
+    """Every answer under the words that were asked, by section."""
+    groups = []
+    for section in instrument.sections:
+        keys = [key for key in answers if key.partition(".")[0] in section.items]
+        rows = tuple(
+            _answer(instrument, key, answers[key], informant) for key in keys if answers[key] is not Missing.NOT_ASKED
+        )
+        if rows:
+            groups.append(AnswerGroup(say(instrument, f"section.{section.key}", informant), rows))
+    return tuple(groups)
+
+
+def _answer(instrument: Instrument, key: str, answer: object, informant: str) -> AnswerRow:
+    item = instrument.by_key[key.partition(".")[0]]
+    question = say(instrument, item.key, informant)
+    if "." in key:
+        question = f"{question} ({key.partition('.')[2]})"
+    if isinstance(answer, Missing):
+        return AnswerRow(question, reason_words(answer), missing=True)
+    if isinstance(answer, frozenset):
+        words = (say(instrument, f"choice.{item.scale}.{code}", informant) for code in item.codes if code in answer)
+        return AnswerRow(question, "; ".join(words), missing=False)
+    if item.scale:
+        return AnswerRow(question, say(instrument, f"choice.{item.scale}.{answer}", informant), missing=False)
+    return AnswerRow(question, f"{answer} {item.unit}".strip(), missing=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One time on a figure, in its own measure: 0 to 1000 across, 0 to 100 down."""
+
+    x: int
+    y: float
+    wave: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One score over all times, of his own answers only."""
+
+    key: str
+    title: str
+    better: str
+    low: str
+    high: str
+    points: tuple[Point, ...]
+    line: str  # points of the polyline
+    words: str  # the same in a sentence
+
+
+def figures(instrument: Instrument, all_times: Sequence[Told]) -> tuple[Figure, ...]:
+    """A figure for each score that has two times or more, over the whole range of the scale."""
+    made = (_figure(instrument, score.key, all_times) for score in instrument.scores)
+    return tuple(one for one in made if one is not None)
+
+
+WIDTH, MARGIN, HEIGHT = 640, 60, 120
+
+
+def _figure(instrument: Instrument, key: str, all_times: Sequence[Told]) -> Figure | None:
+    same = [one for one in all_times if one.row.fingerprint == instrument.fingerprint]
+    known = [(one.row.wave, one.result.scores[key]) for one in same if key in one.result.scores]
+    there = [(wave, scored.value, scored) for wave, scored in known if scored.value is not None]
+    if len(there) < 2:
+        return None
+    low, high = range_of(instrument, key, there[0][2].informant)
+    across = (WIDTH - 2 * MARGIN) / (len(there) - 1)
+    span = (high - low) or 1.0
+    points = tuple(
+        Point(
+            round(MARGIN + place * across),
+            round(10 + (HEIGHT - 30) * (1 - (value - low) / span), 1),
+            wave,
+            number(value),
+        )
+        for place, (wave, value, _scored) in enumerate(there)
+    )
+    title = say(instrument, f"score.{key}", there[0][2].informant)
+    told = ", ".join(f"{point.wave} {point.value}" for point in points)
+    return Figure(
+        key=key,
+        title=title,
+        better=_better(there[0][2].better),
+        low=number(low),
+        high=number(high),
+        points=points,
+        line=" ".join(f"{point.x},{point.y}" for point in points),
+        words=f"{title}: {told}",
+    )
+
+
+def range_of(instrument: Instrument, key: str, informant: str) -> tuple[float, float]:
+    """The whole range of a score: what it is between when nothing at all is answered."""
+    from article16.instruments.scoring import score
+
+    found = score(instrument, {}, informant=informant).scores[key]
+    return found.low, found.high
+
+
+def by_id(rows: Sequence[ResponseRow]) -> dict[UUID, ResponseRow]:
+    return {row.id: row for row in rows}
