@@ -1,4 +1,4 @@
-"""`article16 evaluate --map FILE`: proposes a mapping; with `--mapping` turns a file into study data."""
+"""`article16 evaluate FOLDER` writes the report; `--map FILE` proposes a mapping, `--mapping` makes study data by it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from article16.cli import evaluate_report
+
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     """Adds `evaluate` with its two ways of bringing a file."""
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "evaluate",
-        help="bring your own file",
-        description="Proposes a mapping file for a CSV, SPSS, Stata or Excel file, and turns the file into study data "
-        "by the mapping you corrected.",
+        help="the report on a study; or bring your own file",
+        description="Writes the report on a folder of study data: HTML, PDF, and every number as JSON and CSV. Or proposes "
+        "a mapping file for a CSV, SPSS, Stata or Excel file, and turns the file into study data by the mapping you "
+        "corrected.",
     )
     add_arguments(parser)
     parser.set_defaults(run=run)
@@ -24,9 +27,11 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments alone, for a command that has others too."""
     way = parser.add_mutually_exclusive_group(required=True)
+    way.add_argument("study", metavar="FOLDER", nargs="?", type=Path, help="write the report on this study")
     way.add_argument("--map", type=Path, metavar="FILE", help="propose a mapping for this file")
     way.add_argument("--mapping", type=Path, metavar="YAML", help="turn a file into study data by this mapping")
     parser.add_argument("--to", type=Path, metavar="PATH", help="new mapping file, or new folder for the study")
+    evaluate_report.add_arguments(parser)
     parser.add_argument("--encoding", default="", help="encoding of a text file, such as windows-1252")
     parser.add_argument("--delimiter", default="", help="delimiter of a text file")
     parser.add_argument("--sheet", default="", help="sheet of an Excel file")
@@ -38,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     from article16.evaluation.tables.problems import StudyError
 
     try:
+        if args.study is not None:
+            return evaluate_report.run(args)
         return _propose(args) if args.map else _bring(args)
     except StudyError as error:
         for problem in error.problems:

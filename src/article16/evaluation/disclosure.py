@@ -78,7 +78,7 @@ def counts(table: Mapping[str, int]) -> dict[str, Figure]:
     Returns
     -------
     dict
-        The rows in their order, then "total": the sum of rounded rows, withheld ones included.
+        The rows in their order, then "total": what the rows make up; with withheld rows, the rounded total.
     """
     if "total" in table:
         raise ValueError("The total is worked out, not given.")
@@ -88,18 +88,32 @@ def counts(table: Mapping[str, int]) -> dict[str, Figure]:
         if not left:
             break
         hidden[min(left, key=lambda name: table[name])] = PROTECTS
-    found = {name: Figure(None, None, hidden[name]) if name in hidden else _count(n) for name, n in table.items()}
     whole = sum(table.values())
+    shown = _shared_out({name: n for name, n in table.items() if name not in hidden}, whole, hidden=bool(hidden))
+    found = {name: Figure(None, None, hidden[name]) if name in hidden else _figure(shown[name]) for name in table}
     if whole < FEWEST or (len(hidden) == 1):
         found["total"] = Figure(None, None, WITHHELD if whole < FEWEST else PROTECTS)
     else:
-        shown = sum(figure.n or 0 for figure in found.values())
-        found["total"] = _count(shown + rounded(sum(table[name] for name in hidden)))
+        found["total"] = _figure(rounded(whole) if hidden else sum(shown.values()))
     return found
 
 
-def _count(n: int) -> Figure:
-    return Figure(float(rounded(n)), rounded(n))
+def _shared_out(table: Mapping[str, int], whole: int, *, hidden: bool) -> dict[str, int]:
+    """Each count to the multiple of 5 below or above it, chosen so that the rows make up the rounded total.
+
+    With withheld rows the total leaves room for them, and each row is rounded by itself.
+    """
+    if hidden:
+        return {name: rounded(n) for name, n in table.items()}
+    # Below 10 nothing is rounded down: a figure rests on at least 8 persons and says so.
+    least = {name: (max(2 * STEP, n // STEP * STEP) if n else 0) for name, n in table.items()}
+    room = (rounded(whole) - sum(least.values())) // STEP
+    upwards = sorted((name for name, n in table.items() if n > least[name]), key=lambda name: -(table[name] % STEP))
+    return {name: n + (STEP if name in upwards[: max(0, room)] else 0) for name, n in least.items()}
+
+
+def _figure(n: int) -> Figure:
+    return Figure(float(n), n)
 
 
 def steady(

@@ -1,0 +1,88 @@
+"""A report as one HTML file that needs nothing else: no script, no font, no picture from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+from article16.evaluation.report.model import Part, Picture, Report, Table
+
+STYLE = Path(__file__).parent / "report.css"
+_id = re.compile(r'(\bid="|url\(#|xlink:href="#|\bhref="#)')
+
+
+def as_html(report: Report) -> str:
+    """The whole page. Every figure has its words and its table; printed, each chapter keeps together."""
+    direction = "rtl" if report.right_to_left else "ltr"
+    title = escape(report.title)
+    notices = "".join(f'<p class="strip">{escape(line)}</p>' for line in notices_of(report))
+    contents = "".join(f'<li><a href="#{_slug(one)}">{escape(one.title)}</a></li>' for one in report.parts)
+    chapters = "".join(_part(report, one) for one in report.parts)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{report.language}" dir="{direction}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
+        f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>\n<body>{notices}<main>"
+        f'<header><h1>{title}</h1><p class="second">{escape(report.labels["study"])}</p></header>'
+        f'{_part(report, report.parts[0], first=True)}<nav aria-labelledby="contents"><h2 id="contents">'
+        f"{escape(report.labels['contents'])}</h2><ol>{contents}</ol></nav>"
+        f"{chapters.removeprefix(_part(report, report.parts[0]))}</main></body></html>\n"
+    )
+
+
+def notices_of(report: Report) -> list[str]:
+    """What must stand on top: that nobody in it exists, and that it is not for release."""
+    lines = [report.labels["made_up"]] if report.made_up else []
+    return lines if report.released else [*lines, report.labels["inside"]]
+
+
+def _slug(part: Part) -> str:
+    return "part-" + re.sub(r"[^a-z0-9]+", "-", part.key.lower()).strip("-")
+
+
+def _part(report: Report, part: Part, *, first: bool = False) -> str:
+    words = "".join(f"<p>{escape(line)}</p>" for line in part.words)
+    if part.key == "front":
+        known = f"<h3>{escape(report.labels['known'])}</h3>" if words else ""
+        words = f"{known}<ul>" + "".join(f"<li>{escape(line)}</li>" for line in part.words) + "</ul>" if words else ""
+    heading = report.labels["not_known" if part.key == "front" else "missing"]
+    missing = ""
+    if part.missing:
+        lines = "".join(f"<li>{escape(line)}</li>" for line in part.missing)
+        head = "" if part.key == "limits" else f"<h3>{escape(heading)}</h3>"
+        missing = f'<div class="missing">{head}<ul>{lines}</ul></div>'
+    pictures = "".join(_picture(report, one) for one in part.pictures)
+    tables = "".join(_table(one) for one in part.tables)
+    style = ' class="front"' if first or part.key == "front" else ""
+    return (
+        f'<section id="{_slug(part)}"{style}><h2>{escape(part.title)}</h2>{words}{pictures}{tables}{missing}</section>\n'
+    )
+
+
+def _picture(report: Report, picture: Picture) -> str:
+    label = escape(picture.alt, quote=True)
+    svg = _id.sub(rf"\g<1>{picture.name}-", picture.svg)
+    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    behind = escape(report.labels["behind"])
+    return (
+        f"<figure>{svg}<figcaption>{escape(picture.alt)}</figcaption>"
+        f"<details open><summary>{behind}</summary>{_table(picture.table)}</details></figure>"
+    )
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in table.head)
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{escape(cell.text)}</th>' if place == 0 else f"<td>{escape(cell.text)}</td>"
+            for place, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
+    return (
+        f'<div class="frame" tabindex="0" role="region" aria-label="{escape(table.caption, quote=True)}"><table>'
+        f"<caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}"
+    )

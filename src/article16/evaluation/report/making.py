@@ -1,0 +1,126 @@
+"""Makes a report: reads the study once, writes each chapter, and the first page last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from article16.evaluation.report.data import Data, read
+from article16.evaluation.report.desk import Desk, Progress
+from article16.evaluation.report.model import Part, Report
+from article16.evaluation.report.parts import (
+    agreement,
+    attrition,
+    change,
+    closing,
+    comparison,
+    dose,
+    flow,
+    front,
+    harm,
+    lost,
+    places,
+)
+from article16.evaluation.report.words import Words
+
+Chapter = Callable[[Desk], Part | tuple[Part, ...]]
+CHAPTERS: tuple[Chapter, ...] = (
+    flow.flow,
+    flow.profile,
+    attrition.attrition,
+    dose.dose,
+    change.response,
+    change.change,
+    agreement.agreement,
+    harm.harm,
+    lost.lost,
+    comparison.comparison,
+    places.facilitation,
+    places.programmes,
+)
+SEED = 20_16
+
+
+class Stopped(Exception):
+    """Whoever started the report stopped it. Nothing was written."""
+
+
+def make_report(
+    folder: Path, *, language: str = "en", release: bool = False, seed: int = SEED, progress: Progress | None = None
+) -> Report:
+    """The report on one study.
+
+    Parameters
+    ----------
+    folder
+        Study data (`docs/reference/study-data.md`).
+    language
+        One of `words.languages()`.
+    release
+        Withhold and round what could show a single person. See `releasing.steadied` before it leaves.
+    seed
+        Of everything drawn at random: the same seed and data give the same report.
+    progress
+        Called before each chapter with its name, its number and how many there are; may raise `Stopped`.
+
+    Raises
+    ------
+    StudyError
+        When no table can be read, or there are no cases.
+    UnknownLanguage
+        When the report has no translation into that language.
+    """
+    from article16.evaluation.tables.reading import open_study
+
+    words = Words(language)
+    with open_study(folder) as study:
+        data = read(study)
+    return report_on(data, words, release=release, seed=seed, progress=progress)
+
+
+def report_on(data: Data, words: Words, *, release: bool, seed: int = SEED, progress: Progress | None = None) -> Report:
+    """The report on data that were read before."""
+    desk = Desk(data, words, release=release, seed=seed)
+    parts: list[Part] = []
+    for place, chapter in enumerate(CHAPTERS, 1):
+        if progress:
+            progress(chapter.__name__, place, len(CHAPTERS) + 1)
+        made = chapter(desk)
+        parts += made if isinstance(made, tuple) else [made]
+    if progress:
+        progress("front", len(CHAPTERS) + 1, len(CHAPTERS) + 1)
+    yearly = closing.yearly_form(desk)
+    whole = (
+        front.front(desk),
+        *parts,
+        closing.cannot_say(desk, tuple(parts)),
+        front.funders(desk),
+        front.womens_service(desk),
+        yearly,
+        closing.methods(desk),
+    )
+    return Report(
+        title=desk.say("Report on a programme for men who use violence"),
+        language=words.language,
+        right_to_left=words.right_to_left,
+        made_up=data.made_up,
+        released=release,
+        parts=whole,
+        labels=_labels(desk),
+        numbers=tuple(desk.numbers.values()),
+        basis=desk.basis,
+    )
+
+
+def _labels(desk: Desk) -> dict[str, str]:
+    return {
+        "contents": desk.say("Contents"),
+        "made_up": desk.say("Made-up data. No person in this report exists."),
+        "inside": desk.say("For those who may see the study. Small numbers can show a single man: not for release."),
+        "behind": desk.say("The table behind the figure"),
+        "missing": desk.say("What cannot be said here"),
+        "not_known": desk.say("What is not known"),
+        "known": desk.say("What is known"),
+        "study": desk.data.title,
+        "of": desk.say("of"),
+    }

@@ -1,0 +1,167 @@
+"""Who stops coming, when, and what goes with it; and how much of the programme men received."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from article16.evaluation.numerics import Array
+from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.drawing import GREYS, INK2, as_svg, canvas
+from article16.evaluation.report.model import Part, Picture, Table
+from article16.evaluation.results import CannotEstimate, NotConvergedError, Result
+from article16.evaluation.survival.competing import Incidence, aalen_johansen
+from article16.evaluation.survival.cox import cox
+
+WAYS = ("completed", "dropped out", "excluded", "other ways")
+MARKS = (90, 180, 365)  # days since the first session
+STYLES = ("-", "--", "-.", ":")
+FEWEST_EVENTS = 10  # for each predictor
+
+
+def attrition(desk: Desk) -> Part:
+    """Cumulative incidence of each ending, the others ruling it out; what goes with dropping out."""
+    stop, ending, who = _courses(desk)
+    title = desk.say("Who stops coming, and when")
+    if len(who) < 2:
+        because = desk.say("Fewer than two men started, so nothing can be said about dropping out.")
+        return Part("attrition", title, missing=(because,))
+    curves = {way: aalen_johansen(stop, ending, place) for place, way in enumerate(WAYS, 1) if (ending == place).any()}
+    table = _incidence_table(desk, curves, who, ending, _known_until(stop, ending))
+    figure = Picture("endings", _draw(desk, curves, stop), _alt(desk, table), table)
+    predictors, missing = _predictors(desk, stop, ending, who)
+    words = (
+        desk.say("Counted in days from the first session, for men who started. One ending rules out the others."),
+        desk.say("Dropping out and being excluded are two things, and neither says whether a man is violent."),
+    )
+    return Part("attrition", title, words, predictors, (figure,), missing)
+
+
+def _courses(desk: Desk) -> tuple[Array, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Days from the start, code of the way (0: still there), rows of the men."""
+    data = desk.data
+    who = np.flatnonzero(data.started)
+    start, end = data.number("day_start")[who], data.number("day_ending")[who]
+    followed = data.number("day_followed")[who]
+    ending = data.column("ending")[who]
+    known = ~np.isnan(end) & np.array([one is not None and one != "ongoing" for one in ending])
+    code = np.array([WAYS.index(one) + 1 if one in WAYS else 4 for one in ending])
+    stop = np.where(known, end, followed) - start
+    usable = ~np.isnan(stop) & (stop >= 0)
+    return stop[usable], np.where(known, code, 0)[usable], who[usable]
+
+
+def _known_until(stop: Array, ending: npt.NDArray[np.int64]) -> float:
+    """When the last of them has ended, nothing changes any more; while some are still there, the rest is unknown."""
+    return float("inf") if (ending[stop == stop.max()] > 0).all() else float(stop.max())
+
+
+def _incidence_table(
+    desk: Desk, curves: dict[str, Incidence], who: Array, ending: npt.NDArray[np.int64], until: float
+) -> Table:
+    rows = []
+    for way, curve in curves.items():
+        about = desk.about(f"{way}", population="all who started", clock="from the first session")
+        cells = []
+        for day in MARKS:
+            found: Result = curve.at(min(day, curve.longest) if day <= until else day, about=about)
+            cells.append(desk.number(f"attrition.ways.{way}.{day}", found, form="share", who=who, put=ending))
+        rows.append((desk.say(way), *cells))
+    head = (desk.say("Ended so"), *(desk.say("within {days} days", days=day) for day in MARKS))
+    note = desk.say("Share of the men who started, with 95 % intervals (Aalen–Johansen).")
+    return desk.table(desk.say("How many have ended, by when"), head, rows, note)
+
+
+def _alt(desk: Desk, table: Table) -> str:
+    lines = "; ".join(f"{row[0].text}: {row[-1].text}" for row in table.rows)
+    return desk.say("Curves of how many have ended in each way as days go by. At 365 days: {lines}.", lines=lines)
+
+
+def _draw(desk: Desk, curves: dict[str, Incidence], stop: Array) -> str:
+    last = float(min(max(stop.max(), 30.0), 540.0))
+    ends: list[tuple[float, str]] = []
+    with canvas(6.4, 3.4) as (figure, (axes,)):
+        for (way, curve), style, grey in zip(curves.items(), STYLES, (GREYS[0], *GREYS[:3]), strict=False):
+            x, y = _steps(desk, curve, last)
+            axes.step(x, y, where="post", linestyle=style, color=grey if grey != GREYS[2] else INK2, linewidth=1.6)
+            ends.append((float(y[-1]), desk.say(way)))
+        for (height, way), place in zip(sorted(ends), _apart(sorted(ends)), strict=True):
+            axes.annotate(f" {way}", (last, height), (last, place), va="center", annotation_clip=False)
+        ticks = np.arange(0, last + 1, 90)
+        risk = [int((stop >= day).sum()) for day in ticks]
+        shown = [desk.words.whole(5 * round(n / 5)) if desk.release else desk.words.whole(n) for n in risk]
+        axes.set_xticks(ticks, [f"{desk.words.whole(day)}\n{n}" for day, n in zip(ticks, shown, strict=True)])
+        axes.set_xlim(0, last)
+        axes.set_ylim(0, 1)
+        axes.set_yticks(np.arange(0, 1.01, 0.25), [desk.words.percent(one) for one in np.arange(0, 1.01, 0.25)])
+        axes.set_xlabel(desk.say("days from the first session; below: men still followed"))
+        return as_svg(figure)
+
+
+def _apart(ends: list[tuple[float, str]]) -> list[float]:
+    """Heights for the names of lines, so that none stands on another."""
+    found: list[float] = []
+    for height, _way in ends:
+        found.append(max(height, found[-1] + 0.07) if found else height)
+    return found
+
+
+def _steps(desk: Desk, curve: Incidence, last: float) -> tuple[Array, Array]:
+    """The curve; on its way out only each month, so that no step shows one man."""
+    grid = np.arange(0, last + 1, 30.0) if desk.release else np.append(curve.times[curve.times < last], last)
+    if not desk.release:
+        grid = np.insert(grid, 0, 0.0)
+    places = np.searchsorted(curve.times, grid, side="right") - 1
+    values = np.where(places < 0, 0.0, curve.incidence[np.maximum(places, 0)])
+    return grid, np.array([desk.shown(float(one)) for one in values])
+
+
+def _predictors(
+    desk: Desk, stop: Array, ending: npt.NDArray[np.int64], who: Array
+) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    names, columns = _features(desk, who)
+    dropped = (ending == 2).astype(np.float64)
+    if not names:
+        return (), (desk.say("Nothing was recorded that could go with dropping out."),)
+    x = np.column_stack(columns)
+    whole = ~np.isnan(x).any(axis=1)
+    if dropped[whole].sum() < FEWEST_EVENTS * len(names):
+        sentence = "Only {n} men dropped out with everything recorded: too few to say what goes with it."
+        return (), (desk.say(sentence, n=desk.words.whole(5 * round(dropped[whole].sum() / 5))),)
+    about = desk.about("dropping out", population="all who started", clock="from the first session")
+    try:
+        fit = cox(stop[whole], dropped[whole], x[whole], names, about=about)
+    except NotConvergedError:
+        return (), (desk.say("What goes with dropping out cannot be told apart: two features say the same."),)
+    if isinstance(fit, CannotEstimate):
+        return (), (desk.words_of(fit),)
+    rows = [
+        (
+            desk.say(name),
+            desk.number(f"attrition.predictors.{place}.ratio", one, form="ratio", who=who[whole], put=ending[whole]),
+        )
+        for place, (name, one) in enumerate(zip(names, fit.coefficients, strict=True))
+    ]
+    head = (desk.say("Feature"), desk.say("Hazard ratio of dropping out (95 % interval)"))
+    note = desk.say("Above 1: such men drop out sooner. It goes with dropping out; it need not be the cause.")
+    return (desk.table(desk.say("What goes with dropping out"), head, rows, note),), ()
+
+
+def _features(desk: Desk, who: Array) -> tuple[list[str], list[Array]]:
+    data = desk.data
+    found: dict[str, Array] = {
+        "Risk at intake, 10 points more": data.number("risk")[who] / 10,
+        "Motivation at intake, 1 point more": data.number("motivation")[who],
+    }
+    for title, column, code in (
+        ("Ordered to come", "mandate", "mandated"),
+        ("Not in work", "employed", "no"),
+        ("Alcohol or drugs a problem", "substance", "yes"),
+        ("Under 25", "age_band", "under 25"),
+    ):
+        values = data.column(column)[who]
+        found[title] = np.array([np.nan if one is None else float(one == code) for one in values])
+    usable = {
+        title: values for title, values in found.items() if np.nanstd(values) > 0 and np.isnan(values).mean() < 0.5
+    }
+    return list(usable), list(usable.values())

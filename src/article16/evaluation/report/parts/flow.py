@@ -1,0 +1,133 @@
+"""Who was referred, who started, how it ended; and who they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from article16.evaluation.report.desk import NONE, Desk
+from article16.evaluation.report.drawing import EDGE, GREY, INK, INK2, as_svg, canvas
+from article16.evaluation.report.model import Cell, Part, Picture, Table
+
+Rows = npt.NDArray[np.int64]
+PROFILE = (
+    ("route", "Who sent him"),
+    ("setting", "Setting"),
+    ("mandate", "Mandate"),
+    ("age_band", "Age at referral"),
+    ("employed", "In work at referral"),
+    ("substance", "Alcohol or drugs a problem at intake"),
+    ("children", "Children live with him or his partner"),
+    ("partner_contact", "A partner whom the support service may contact"),
+)
+
+
+def flow(desk: Desk) -> Part:
+    """Participants from referral to the last questionnaire."""
+    steps = _steps(desk)
+    rows, told = [], []
+    for name, who in steps.items():
+        count = desk.count(f"flow.steps.{name}.n", len(who), name, who=who)
+        part = _of_all(desk, f"flow.steps.{name}", name, who) if name != "referred" else NONE
+        rows.append((desk.say(_TITLES[name]), count, part))
+        told.append((desk.say(_TITLES[name]), count.text, len(who)))
+    table = desk.table(
+        desk.say("From referral to the last questionnaire"),
+        (desk.say("Step"), desk.say("Men"), desk.say("Of all referred (95 % interval)")),
+        rows,
+        desk.say("A man who answered nothing at T4 may be well or may not: nobody knows."),
+    )
+    picture = Picture("flow", _draw(desk, told), _alt(desk, told), table)
+    return Part("flow", desk.say("Who came, and how far"), (), (_endings(desk),), (picture,))
+
+
+_TITLES = {
+    "referred": "Referred",
+    "suitable": "Found suitable",
+    "started": "Started",
+    "completed": "Completed",
+    "client T4": "He answered at T4",
+    "partner T4": "The (ex-)partner answered at T4",
+}
+
+
+def _steps(desk: Desk) -> dict[str, Rows]:
+    data = desk.data
+    suitable = data.column("suitability") == "suitable"
+    # A programme that records no decision has taken in whoever started.
+    suitable |= data.started
+    masks = {
+        "referred": np.ones(data.men, dtype=bool),
+        "suitable": suitable,
+        "started": data.started,
+        "completed": data.column("ending") == "completed",
+        "client T4": data.status["client"][:, 4] == "answered",
+        "partner T4": data.status["partner"][:, 4] == "answered",
+    }
+    return {name: np.flatnonzero(mask) for name, mask in masks.items()}
+
+
+def _alt(desk: Desk, told: list[tuple[str, str, int]]) -> str:
+    return desk.say("Bars from referral to T4:") + " " + "; ".join(f"{name} {count}" for name, count, _n in told) + "."
+
+
+def _draw(desk: Desk, told: list[tuple[str, str, int]]) -> str:
+    whole = max(told[0][2], 1)
+    with canvas(6.4, 0.42 * len(told) + 0.3) as (figure, (axes,)):
+        for place, (name, count, n) in enumerate(told):
+            y = len(told) - place
+            length = desk.shown(n / whole) if not desk.release or n >= 8 else 0.0
+            axes.barh(y, 1, color=GREY, height=0.56, alpha=0.5)
+            axes.barh(y, length, color=EDGE if place > 3 else INK2, height=0.56)
+            axes.text(-0.02, y, name, ha="right", va="center", color=INK)
+            axes.text(1.02, y, count, ha="left", va="center", color=INK)
+        axes.set_xlim(-0.75, 1.15)
+        axes.set_axis_off()
+        return as_svg(figure)
+
+
+def _endings(desk: Desk) -> Table:
+    ending = desk.data.column("ending")
+    found = {str(code): np.flatnonzero(ending == code) for code in desk.data.codes.get("ending", {})}
+    found = {code: who for code, who in found.items() if len(who)}
+    unknown = np.flatnonzero(np.array([one is None for one in ending]))
+    if len(unknown):
+        found["not recorded"] = unknown
+    cells = desk.counts("flow.endings", found, "how it ended")
+    rows = [(desk.say(code), cells[code]) for code in found] + [(desk.say("All"), cells["total"])]
+    head = (desk.say("Ending"), desk.say("Men"))
+    return desk.table(desk.say("How episodes ended"), head, rows)
+
+
+def profile(desk: Desk) -> Part:
+    """Who the men are, as recorded at referral and intake; and what was not recorded."""
+    tables, missing = [], []
+    for name, title in PROFILE:
+        if name not in desk.data.columns:
+            missing.append(desk.say("“{what}” was not collected.", what=desk.say(title)))
+            continue
+        tables.append(_profile(desk, name, desk.say(title)))
+    words = (desk.say("Counts of all men referred. What was not recorded is counted as such, not left out."),)
+    return Part("profile", desk.say("Who they are"), words, tuple(tables), (), tuple(missing))
+
+
+def _profile(desk: Desk, name: str, title: str) -> Table:
+    column = desk.data.column(name)
+    codes = [code for code in desk.data.codes.get(name, {}) if (column == code).any()]
+    found = {code: np.flatnonzero(column == code) for code in codes}
+    unknown = np.flatnonzero(np.array([one is None for one in column]))
+    if len(unknown):
+        found["not recorded"] = unknown
+    cells = desk.counts(f"profile.{name}", found, title)
+    rows = []
+    for code, who in found.items():
+        share = _of_all(desk, f"profile.{name}.{code}", f"{name} {code}", who)
+        rows.append((desk.say(code), cells[code], share))
+    rows.append((desk.say("All"), cells["total"], NONE))
+    return desk.table(title, (title, desk.say("Men"), desk.say("Share (95 % interval)")), rows)
+
+
+def _of_all(desk: Desk, key: str, what: str, who: Rows) -> Cell:
+    """The share of all men referred, beside the count of this key."""
+    count = key if key in desk.numbers else f"{key}.n"
+    return desk.share(f"{key}.share", len(who), desk.data.men, what, who=who, count=count)

@@ -1,0 +1,144 @@
+"""New violence in the year after the start, by each source alone; police call-outs; what bounds say of the unknown."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from article16.evaluation.lost.bounds import worst_case
+from article16.evaluation.numerics import Array
+from article16.evaluation.recidivism import by_source
+from article16.evaluation.report.data import SOURCES, VIOLENCE, YEAR
+from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.drawing import GREY, LOOKS, as_svg, canvas
+from article16.evaluation.report.model import Part, Picture
+from article16.evaluation.results import Result
+
+TITLES = {"partner": "the (ex-)partner", "client": "the man", "police": "police records", "court": "court records",
+          "probation": "probation or prison records"}  # fmt: skip
+WINDOW = "365 days from the first session"
+
+
+def harm(desk: Desk) -> Part:
+    """New violence and call-outs by source."""
+    title = desk.say("New violence in the year after the start")
+    started = np.flatnonzero(desk.data.started)
+    if not len(started):
+        return Part("harm", title, missing=(desk.say("Nobody has started, so there is no year to look at."),))
+    known, missing = {}, []
+    for source in SOURCES:
+        reports = reported(desk, source, VIOLENCE)[started]
+        if np.isnan(reports).all():
+            missing.append(
+                desk.say(
+                    "Not asked about the whole year: {source}. That is not “none”.", source=desk.say(TITLES[source])
+                )
+            )
+        else:
+            known[source] = reports
+    if not known:
+        return Part("harm", title, missing=tuple(missing))
+    rows, drawn = _rows(desk, started, known)
+    head = (desk.say("Who says so"), desk.say("New violence (95 % interval)"), desk.say("Known of"),
+            desk.say("If the unknown all were, or none"))  # fmt: skip
+    note = desk.say(
+        "Men who started; 365 days from the first session. Each source alone: police see a part, he tells a part."
+    )
+    table = desk.table(desk.say("New violence, by who says so"), head, rows, note)
+    alt = desk.say("Shares by source with intervals, and the span that the unknown leave open:") + " " + "; ".join(
+        f"{desk.say(TITLES[source])} {row[1].text}" for source, row in zip(known, rows, strict=True)  # type: ignore[union-attr]
+    )  # fmt: skip
+    picture = Picture("violence", _draw(desk, drawn), alt, table)
+    words = (
+        desk.say(
+            "“Not asked” is not “none”. A man in prison or out of reach cannot be counted as a man without violence."
+        ),
+    )
+    return Part("harm", title, words, _calls(desk, started), (picture,), tuple(missing))
+
+
+def reported(desk: Desk, source: str, kinds: tuple[str, ...]) -> Array:
+    """For each man 1 when the source reports it in the year, 0 when it was asked and does not, else NaN."""
+    data = desk.data
+    found = np.where(data.asked.get(source, np.zeros(data.men, dtype=bool)), 0.0, np.nan)
+    start = data.number("day_start")
+    for row, kind, who, day in data.events:
+        inside = start[row] <= day < start[row] + YEAR if not np.isnan(start[row] + day) else False
+        if kind in kinds and who == source and inside and not np.isnan(found[row]):
+            found[row] = 1.0
+    return found
+
+
+def _rows(
+    desk: Desk, started: Array, known: dict[str, Array]
+) -> tuple[list[tuple[object, ...]], list[tuple[str, Result, Result]]]:
+    about = desk.about("new violence", population="all who started", clock="from the first session")
+    rows, drawn = [], []
+    for source, result in zip(known, by_source(known, WINDOW, about=about), strict=True):
+        bounds = worst_case(known[source], 0, 1, about=about)
+        there = started[~np.isnan(known[source])]
+        put = known[source][~np.isnan(known[source])]
+        rows.append(
+            (
+                desk.say(TITLES[source]),
+                desk.share(f"harm.{source}.share", int(put.sum()), len(there), f"new violence, {source}", who=there, put=put),
+                desk.count(f"harm.{source}.known", len(there), f"known from {source}", who=there),
+                _span(desk, f"harm.{source}.bounds", bounds, started, known[source]),
+            )
+        )
+        drawn.append((source, result, bounds))
+    return rows, drawn
+
+
+def _span(desk: Desk, key: str, bounds: Result, who: Array, put: Array) -> object:
+    ends = getattr(bounds, "bounds", None)
+    if ends is None:
+        return desk.words_of(bounds)
+    middle = Result(
+        method=bounds.method, estimand=bounds.estimand, estimate=(ends.low + ends.high) / 2, interval=ends, n=len(who),
+        denominators=bounds.denominators, response=bounds.response, direction=bounds.direction,
+    )  # fmt: skip
+    cell = desk.number(key, middle, form="share", who=who, put=np.nan_to_num(put, nan=-1))
+    if desk.numbers[key].shown is None:
+        return cell
+    low, high = (desk.words.percent(desk.shown(end)) for end in (ends.low, ends.high))
+    return desk.retold(key, desk.say("{low} to {high}", low=low, high=high))
+
+
+def _calls(desk: Desk, started: Array) -> tuple[object, ...]:
+    rows = []
+    for source in ("police", "partner", "client"):
+        reports = reported(desk, source, ("call-out",))[started]
+        if np.isnan(reports).all() or not any(kind == "call-out" for _row, kind, _who, _day in desk.data.events):
+            continue
+        there = ~np.isnan(reports)
+        rows.append(
+            (
+                desk.say(TITLES[source]),
+                desk.share(f"harm.calls {source}.share", int(reports[there].sum()), int(there.sum()), f"call-out, {source}", who=started[there], put=reports[there]),
+            )
+        )
+    if not rows:
+        return ()
+    head = (desk.say("Who says so"), desk.say("Police called at least once (95 % interval)"))
+    return (desk.table(desk.say("Police call-outs"), head, rows),)
+
+
+def _draw(desk: Desk, drawn: list[tuple[str, Result, Result]]) -> str:
+    with canvas(6.4, 0.8 + 0.5 * len(drawn)) as (figure, (axes,)):
+        for place, (source, share, bounds) in enumerate(reversed(drawn)):
+            look = LOOKS.get(source, LOOKS["official"])
+            span = getattr(bounds, "bounds", None)
+            if span is not None:
+                axes.hlines(place, desk.shown(span.low), desk.shown(span.high), color=GREY, linewidth=9)
+            if share.estimate is None or (desk.release and share.n < 8) or share.interval is None:
+                continue
+            low, high = desk.shown(share.interval.low), desk.shown(share.interval.high)
+            axes.hlines(place, low, high, color=look.colour, linestyle=look.line, linewidth=1.6)
+            face = look.colour if look.filled else "white"
+            axes.plot([desk.shown(share.value)], [place], marker=look.mark, color=look.colour, markerfacecolor=face)
+        axes.set_yticks(range(len(drawn)), [desk.say(TITLES[source]) for source, _s, _b in reversed(drawn)])
+        axes.set_ylim(-0.6, len(drawn) - 0.4)
+        axes.set_xlim(0, 1)
+        axes.set_xticks(np.arange(0, 1.01, 0.25), [desk.words.percent(one) for one in np.arange(0, 1.01, 0.25)])
+        axes.set_xlabel(desk.say("share of men who started; less is safer; grey: what the unknown leave open"))
+        return as_svg(figure)
