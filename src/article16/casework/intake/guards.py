@@ -9,7 +9,7 @@ def facts(*tables: str) -> tuple[Trigger, ...]:
     return tuple(refusal(table, "update") for table in tables)
 
 
-def _kept(table: str, when: str, what: str) -> Trigger:
+def kept(table: str, when: str, what: str) -> Trigger:
     """No update of a row of which `when` holds."""
     name, message = f"{table}_{what}", f"{table} refuses update"
     return Trigger(
@@ -32,6 +32,6 @@ _changed = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in _judged)
 TRIGGERS = (
     *facts("intake_interview", "intake_section", "intake_motivation", "intake_assessment", "intake_judgement"),
     *facts("intake_agreement", "intake_withdrawal"),
-    _kept("intake_agreementtext", "OLD.released_at IS NOT NULL", "released_is_kept"),
-    _kept("intake_criterion", f"OLD.until IS NOT NULL OR {_changed}", "only_ends"),
+    kept("intake_agreementtext", "OLD.released_at IS NOT NULL", "released_is_kept"),
+    kept("intake_criterion", f"OLD.until IS NOT NULL OR {_changed}", "only_ends"),
 )

@@ -21,6 +21,7 @@ SIGNATURE_WITHIN = 14  # days from the decision “suitable”
 STRONGEST = 10  # points of motivation
 
 ACCESS: dict[str, Access] = {
+    "client-intake": staff(*READERS, thing=THING),
     "intake": staff(*READERS, thing=THING),
     "interview": staff(*READERS, thing=THING),
     "interview-add": staff(*WRITERS, thing=THING),
@@ -43,6 +44,7 @@ ACCESS: dict[str, Access] = {
 }
 
 TITLES = {
+    "client-intake": _("intake"),
     "intake": _("intake"),
     "interview": _("an intake interview"),
     "interview-add": _("a new intake interview"),
@@ -74,8 +76,8 @@ TITLES = {
     "release_text": _("a text of the agreement released"),
 }
 
-# Pages of one episode that the man's page links to: each takes `episode_id`.
-LINKS = {"intake": _("Intake"), "agreement": _("Agreement")}
+# What the man's page links to: each takes `client_id` and goes on to his latest episode.
+LINKS = {"client-intake": _("Intake")}
 # Pages of one programme, for those who oversee it: each takes `programme_id`.
 PROGRAMME_LINKS = {"criteria": _("Criteria of suitability"), "agreement-texts": _("Texts of the agreement")}
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from article16.casework.clients.policy import READERS, episode_of
+from article16.casework.clients.queries import current_episode
 from article16.common.accounts.middleware import seen
 from article16.common.ui.parts import Badge, State
 from article16.common.ui.shell import Link
@@ -34,6 +35,14 @@ def episode_or_404(request: HttpRequest, episode_id: UUID, roles: frozenset[str]
         raise Http404
     seen(request, found.client_id)
     return found
+
+
+def to_episode(request: HttpRequest, client_id: UUID, name: str) -> HttpResponseRedirect:
+    """From an address of the man to that of his latest episode that this person may see."""
+    found = current_episode(request.viewer, client_id)
+    if found is None:
+        raise Http404
+    return HttpResponseRedirect(reverse(name, args=[found.id]))
 
 
 def may(request: HttpRequest, episode, roles: frozenset[str]) -> bool:

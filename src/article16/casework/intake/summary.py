@@ -57,6 +57,6 @@ def _facts(row: dict) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def links(episode_id: UUID) -> tuple[Link, ...]:
-    """Where to go on from his page."""
-    return tuple(Link(str(words), reverse(name, args=[episode_id])) for name, words in LINKS.items())
+def links(viewer: Viewer, client_id: UUID) -> tuple[Link, ...]:
+    """Where to go on from his page. No query."""
+    return tuple(Link(str(words), reverse(name, args=[client_id])) for name, words in LINKS.items())

@@ -3,6 +3,7 @@ from django.urls import path
 from . import agreement_views, criteria_views, suitability_views, text_views, views
 
 urlpatterns = [
+    path("clients/<uuid:client_id>/intake/", views.client_intake, name="client-intake"),
     path("episodes/<uuid:episode_id>/intake/", views.intake, name="intake"),
     path("episodes/<uuid:episode_id>/interviews/add/", views.interview_add, name="interview-add"),
     path("interviews/<uuid:interview_id>/", views.interview, name="interview"),

@@ -30,7 +30,14 @@ from .showing import (
     motivation_part,
     outcome_badge,
     saved_now,
+    to_episode,
 )
+
+
+@require_safe
+def client_intake(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """On to the latest episode of this man."""
+    return to_episode(request, client_id, "intake")
 
 
 @require_safe
