@@ -1,5 +1,6 @@
 """What casework runs: its pages, the sender, the tick, and the doctor's questions about the way out."""
 
+import argparse
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -7,8 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from article16.casework.clients.queries import DEFAULT_ZONE, programmes_that_warn_nobody
+from article16.casework.synthetic import filling
+from article16.casework.transfer import commands as transfer
+from article16.casework.rules import processes as rules
 from article16.common import commands as common
 from article16.common.doctor import Finding
+from article16.common.pulse import watching
 from article16.common.service import Command, Refused, until_stopped
 from article16.wall import sender as wall_sender
 from article16.wall.box.errors import PinRefused
@@ -28,10 +33,23 @@ def prepare(argv: Sequence[str]) -> int:
     return 0
 
 
+def demo_fill(argv: Sequence[str]) -> int:
+    """Made-up staff; made-up men with all about them (--men N), or with episodes only (--names N); --seed S."""
+    parser = argparse.ArgumentParser(prog="demo-fill")
+    parser.add_argument("--men", type=int, default=0)
+    parser.add_argument("--names", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=filling.SEED)
+    asked = parser.parse_args(argv)
+    code = common.demo_fill([])
+    filling.fill(men=asked.men, seed=asked.seed, at=timezone.now())
+    filling.fill_thin(men=asked.names, seed=asked.seed, at=timezone.now())
+    return code
+
+
 def sender(argv: Sequence[str]) -> int:
     """Hand over sealed messages until told to stop."""
     common.refuse_unless_ready()
-    wall_sender.run(zone=DEFAULT_ZONE, stop=until_stopped())
+    wall_sender.run(zone=DEFAULT_ZONE, stop=until_stopped(), clock=watching.beating("sender"))
     return 0
 
 
@@ -99,11 +117,15 @@ def _warned(at: datetime) -> Finding:
     return Finding(True, "Every programme has somebody who is warned.")
 
 
-QUESTIONS = [_outbox, _warned]
+QUESTIONS = [_outbox, _warned, watching.finding]
 COMMANDS: dict[str, Command] = {
     **common.SHARED,
+    "demo-fill": demo_fill,
     "prepare": prepare,
     "sender": sender,
     "accept-pin": accept_pin,
-    "tick": common.tick_with(),
+    "import": transfer.import_list,
+    "tick": common.tick_with(*rules.JOBS, every=1.0),
+    "watchdog": rules.watchdog,
+    "reconcile": rules.reconcile,
 }

@@ -39,4 +39,13 @@ PEOPLE = (
         "Tom Reuter. Reads for 14 days, everything recorded.",
     ),
     DemoPerson("ben@demo.invalid", "Ben Okoro", "facilitator", ("prison",), ""),
+    DemoPerson("jonas@demo.invalid", "Jonas Adler", "facilitator", ("graz",), ""),
+    DemoPerson("lena@demo.invalid", "Lena Moser", "facilitator", ("graz",), ""),
+    DemoPerson("eva@demo.invalid", "Eva Lindner", "facilitator", ("probation",), ""),
+    DemoPerson("murat@demo.invalid", "Murat Aydın", "facilitator", ("probation",), ""),
+    DemoPerson("daniel@demo.invalid", "Daniel Roth", "facilitator", ("probation",), ""),
+    DemoPerson("nina@demo.invalid", "Nina Kraus", "facilitator", ("prison",), ""),
+    DemoPerson("olaf@demo.invalid", "Olaf Brand", "facilitator", ("prison",), ""),
+    DemoPerson("vera@demo.invalid", "Vera Stein", "manager", ("prison",), ""),
+    DemoPerson("paul@demo.invalid", "Paul Hofer", "intake", ("prison",), ""),
 )

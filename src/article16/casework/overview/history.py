@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from article16.casework.timeline import TYPES, Row
+from article16.common.accounts.models import Staff
 
 from . import rooms
 
@@ -34,6 +35,7 @@ class Event:
     """One entry, and its neighbours in a chain of corrections."""
 
     row: Row
+    by: str  # the name of who wrote it; empty: the service itself
     instead_of: Mark | None
     replaced_by: Mark | None
 
@@ -93,7 +95,10 @@ def _event(row: Sequence[Any], raw: Sequence[Any], place: dict[Any, int], replac
     old = place.get(row[CORRECTS])
     new = replaced.get(row[ROW])
     return Event(
-        Row(row[0], _day(row[ON]), _moment(row[AT]), _id(row[ROW]), _id(row[4]), row[5], row[6], *map(_maybe, row[7:])),
+        Row(
+            row[0], _day(row[ON]), _moment(row[AT]), _id(row[ROW]), _id(row[4]), row[5], row[6], *map(_maybe, row[7:9])
+        ),
+        row[9] or "",
         Mark(_id(raw[old][ROW]), _day(raw[old][ON])) if old is not None else None,
         Mark(_id(new[ROW]), _day(new[ON])) if new else None,
     )
@@ -122,7 +127,8 @@ def _statement(vendor: str) -> tuple[str, list[Any], list[bool]]:
     names = ", ".join(f'"{name}"' for name in TYPES)
     union = " UNION ALL ".join(parts)
     slots = [param in (SOMEBODY, SOMEBODY.hex) for param in params]
-    return f"WITH everything ({names}) AS ({union}) SELECT {names} FROM everything", params, slots  # noqa: S608  our own
+    told = f'SELECT {names}, s.name FROM everything LEFT JOIN {Staff._meta.db_table} s ON s.id = everything."by"'  # noqa: S608
+    return f"WITH everything ({names}) AS ({union}) {told}", params, slots
 
 
 def _as_stored(one: UUID) -> Any:

@@ -1,7 +1,7 @@
 """The man's page put together: his facts, what is due, and everything that happened."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from . import rooms
 from .history import Event, History, Mark
 from .policy import FILTERS
 
+AHEAD = timedelta(days=30)  # what is due on his page; what lies further off stands in the list of tasks
 STATES = {
     EpisodeState.REFERRED: State.OPEN,
     EpisodeState.ACTIVE: State.INFO,
@@ -48,7 +49,7 @@ def facts(viewer: Viewer, client: ClientRow, *, at: datetime) -> tuple[Fact, ...
     return (*own, *rooms.summaries(viewer, client.id))
 
 
-def _born(client: ClientRow, today) -> str:
+def _born(client: ClientRow, today: date) -> str:
     if client.birth_date is None:
         return ""
     born = client.birth_date
@@ -59,7 +60,7 @@ def _born(client: ClientRow, today) -> str:
 def due(viewer: Viewer, client_id: UUID, *, at: datetime) -> tuple[WaitingGroup, ...]:
     """What is open about him, the most overdue first, whoever has to do it. One query."""
     today = timezone.localdate(at)
-    rows = tuple(task_row(one, today=today) for one in tasks.of_man(viewer, client_id))
+    rows = tuple(task_row(one, today=today) for one in tasks.of_man(viewer, client_id, until=today + AHEAD))
     return (WaitingGroup(_("The most overdue first"), rows),) if rows else ()
 
 
@@ -86,28 +87,27 @@ def filters(client_id: UUID, counts: dict[str, int], show: str) -> tuple[Tab, ..
     )
 
 
-def months(found: History, names: dict[str, str], where: str) -> tuple[Month, ...]:
+def months(found: History, where: str) -> tuple[Month, ...]:
     """The entries under month heads, newest first."""
     by_month = groupby(found.events, key=lambda one: (one.row.on.year, one.row.on.month))
     return tuple(
-        Month(date_format(events[0].row.on, "F Y"), tuple(_entry(one, names, where, found) for one in events))
+        Month(date_format(events[0].row.on, "F Y"), tuple(_entry(one, where, found) for one in events))
         for events in (list(some) for _month, some in by_month)
     )
 
 
-def _entry(one: Event, names: dict[str, str], where: str, found: History) -> Entry:
+def _entry(one: Event, where: str, found: History) -> Entry:
     row, told = one.row, rooms.entry(one.row)
     moment = timezone.localtime(row.at)
     clock = f", {moment:%H:%M}" if moment.date() == row.on else ""
     second = [told.second] if told.second else []
-    by = names.get(str(row.by), "") if row.by else ""
     here = {event.row.row for event in found.events}
     return Entry(
         when=f"{date_format(row.on, 'D j')}{clock}",
         iso=moment.isoformat() if clock else row.on.isoformat(),
         icon=told.icon,
         fact=told.fact,
-        second=" · ".join([*second, by] if by else second),
+        second=" · ".join([*second, one.by] if one.by else second),
         late=told.late,
         url=told.url,
         key=_key(row.row),

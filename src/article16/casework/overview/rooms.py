@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import signature
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from django.db.models import QuerySet
 from article16.casework.tasks.waiting import Waiting
 from article16.casework.timeline import Row, Told
 from article16.common.accounts.access import Viewer
+from article16.common.ui.parts import Fact
+from article16.common.ui.shell import Link
 
 ROOMS = ("clients", "tasks", "warnings", "intake", "records", "family", "groups", "endings", "questionnaires")
 
@@ -48,12 +51,17 @@ def entry(row: Row) -> Told:
     return teller(row)
 
 
-def summaries(viewer: Viewer, client_id: UUID) -> list[Any]:
+def summaries(viewer: Viewer, client_id: UUID) -> list[Fact]:
     """The facts of each room about this man. At most one query for each."""
     return [fact for room in _modules("summary").values() for fact in room.summary(viewer, client_id)]
 
 
-def links(viewer: Viewer, client_id: UUID) -> list[Any]:
-    """Where each room goes on from the man's page. No query."""
-    rooms = _modules("summary").values()
-    return [link for room in rooms if hasattr(room, "links") for link in room.links(viewer, client_id)]
+def links(**about: Any) -> list[Link]:
+    """Where each room goes on from the man's page; it takes what it needs of viewer, client_id and episode_id."""
+    return [link for teller, names in _link_tellers() for link in teller(**{name: about[name] for name in names})]
+
+
+@cache
+def _link_tellers() -> list[tuple[Callable[..., tuple[Link, ...]], tuple[str, ...]]]:
+    tellers = [room.links for room in _modules("summary").values() if hasattr(room, "links")]
+    return [(teller, tuple(signature(teller).parameters)) for teller in tellers]

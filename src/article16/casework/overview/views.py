@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from article16.casework.clients import queries as clients
 from article16.casework.clients.policy import INTAKE, WRITERS
-from article16.common.accounts import queries as accounts
 from article16.common.accounts.middleware import seen
 from article16.common.ui.parts import Badge, State, Tab
 from article16.common.ui.shell import Link
@@ -81,17 +80,16 @@ def _page(
     at, where = timezone.now(), reverse("client", args=[client_id])
     episodes = [one.id for one in found.episodes]
     past = history(client_id, episodes, kinds=man.kinds_of(show), token=token, size=size)
-    names = accounts.names(str(one.row.by) for one in past.events if one.row.by)
     due = man.due(request.viewer, client_id, at=at)
     return pages.ClientPage(
         client=found,
-        tabs=_tabs(request, client_id),
+        tabs=_tabs(request, client_id, found.episodes[0].id),
         badges=man.badges(found),
         facts=man.facts(request.viewer, found, at=at),
         due=due,
         due_count=sum(len(group.rows) for group in due),
         filters=man.filters(client_id, past.counts, show),
-        months=man.months(past, names, where),
+        months=man.months(past, where),
         paging=man.paging(past, show),
         left=man.left(past),
         may_close=request.viewer.has(WRITERS),
@@ -99,8 +97,9 @@ def _page(
     )
 
 
-def _tabs(request: HttpRequest, client_id: UUID) -> tuple[Tab, ...]:
-    shown = [Link(_("Overview"), reverse("client", args=[client_id])), *rooms.links(request.viewer, client_id)]
+def _tabs(request: HttpRequest, client_id: UUID, episode_id: UUID) -> tuple[Tab, ...]:
+    linked = rooms.links(viewer=request.viewer, client_id=client_id, episode_id=episode_id)
+    shown = [Link(_("Overview"), reverse("client", args=[client_id])), *linked]
     if request.viewer.has(frozenset({"manager", "auditor"})):
         shown.append(Link(_("Who opened this file"), reverse("client-opened", args=[client_id])))
     return tuple(Tab(link.label, link.url, n == 0) for n, link in enumerate(shown))

@@ -75,9 +75,9 @@ def first(viewer: Viewer, *, until: date, size: int = 50) -> list[TaskRow]:
     return [TaskRow(*row) for row in _values(waiting_for(viewer).filter(due__lte=until).order_by("due", "id"))[:size]]
 
 
-def of_man(viewer: Viewer, client_id: UUID, *, size: int = 50) -> list[TaskRow]:
-    """Everything open about one man that this person may see, whoever has to do it. One query."""
-    rows = tasks_of(viewer).filter(episode__client=client_id, done_at=None).order_by("due", "id")
+def of_man(viewer: Viewer, client_id: UUID, *, until: date, size: int = 50) -> list[TaskRow]:
+    """What is open about one man up to a day, of what this person may see, whoever has to do it. One query."""
+    rows = tasks_of(viewer).filter(episode__client=client_id, done_at=None, due__lte=until).order_by("due", "id")
     return [TaskRow(*row) for row in _values(rows)[:size]]
 
 

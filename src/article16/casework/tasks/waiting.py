@@ -16,6 +16,7 @@ from . import queries
 from .queries import TaskRow
 
 SOON = timedelta(days=7)
+FAR = timedelta(days=180)  # from then on the year stands beside the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def due_badge(due: date | None, *, today: date) -> Badge:
     if due < today:
         days = (today - due).days
         return Badge(State.LATE, ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days})
-    return Badge(State.OPEN, date_format(due, "D j M"))
+    return Badge(State.OPEN, date_format(due, "D j M" if due - today < FAR else "j M Y"))
 
 
 def waiting(viewer: Viewer, at: datetime) -> list[Waiting]:
