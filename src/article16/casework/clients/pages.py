@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.forms import Form
 
 from article16.common.audit.sentences import Told
-from article16.common.ui.parts import Paging, Tab
+from article16.common.ui.parts import Badge, Fact, Paging, Tab
 from article16.common.ui.shell import Link
 
-from .queries import ClientRow, EpisodeRow
+from .queries import Change, ClientRow, EpisodeRow, ReferralRow
+from .telling import AgencyLine, CorrectionLine, DeadlineLine, OrderLine, StepLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,63 @@ class ClientAddPage:
     consequence: str
     back: str
     candidates: tuple[CandidateLine, ...] = ()
+    kept_at: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralPage:
+    client: ClientRow
+    programme: str
+    number: int
+    referral: ReferralRow
+    badge: Badge
+    response: str
+    sent: tuple[Fact, ...]
+    ordered: tuple[Fact, ...]
+    needs: tuple[Fact, ...]
+    steps: tuple[StepLine, ...]
+    orders: tuple[OrderLine, ...]
+    deadlines: tuple[DeadlineLine, ...]
+    changes: tuple[Change, ...]
+    others: tuple[EpisodeRow, ...]  # his other episodes that the viewer may see
+    episode_id: UUID
+    may_write: bool
+    may_take_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralCorrectPage:
+    code: str
+    form: Form
+    back: str
+    kept_at: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgenciesPage:
+    rows: tuple[AgencyLine, ...]
+    add: Link | None
+    may_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MergePage:
+    """The question before two files become one: what saving does, and which file is kept."""
+
+    form: Form
+    heading: str
+    name: str
+    consequence: str
+    back: str
+    kept_at: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCorrectPage:
+    code: str
+    form: Form
+    back: str
+    before: tuple[CorrectionLine, ...]
     kept_at: object = None
 
 

@@ -1,5 +1,6 @@
 """Writes about men: keyword-only, in one transaction with their audit row and their messages."""
 
+from .files import correct_person, merge_clients
 from .opening import Referred, Said, open_client, open_episode
 from .referrals import (
     Ordered,
@@ -26,9 +27,11 @@ __all__ = [
     "add_order",
     "change_agency",
     "correct_order",
+    "correct_person",
     "correct_referral",
     "finish_deadline",
     "he_came",
+    "merge_clients",
     "move_deadline",
     "open_client",
     "open_episode",

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from article16.common.accounts.actions import NotPossible
 from article16.common.audit.actions import Verb, record
 
-from ..models import Agency, Deadline, Episode, Order, Referral, ReferralFacts, ReferralStatus, ReferralStep
+from ..kinds import OPEN, ReferralStatus
+from ..models import Agency, Deadline, Episode, Order, Referral, ReferralFacts, ReferralStep
 from .opening import Said, columns
 
+WORKED_ON = (ReferralStatus.CONTACTED, ReferralStatus.SEEN, ReferralStatus.WAITING)
 CHANGED_MEANWHILE = "Somebody else changed this in the meantime. Open it again and look"
 
 
@@ -32,6 +34,8 @@ def record_step(
     The first contact stops the response time. An appointment stands until he came or another is agreed.
     """
     referral = Referral.objects.select_for_update().get(pk=episode.pk)
+    if status in WORKED_ON and referral.status not in OPEN:
+        raise NotPossible(_("This referral is answered already. Open it again and look"))
     if on < referral.received_on:
         raise NotPossible(_("This day lies before the referral was received. Check the date"))
     if appointment_on and appointment_on < on:

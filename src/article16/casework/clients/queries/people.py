@@ -1,7 +1,7 @@
 """Men, their episodes, and the list of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,7 +11,7 @@ from article16.common.accounts.access import Viewer
 from article16.common.accounts.queries import ProgrammeRow
 from article16.common.db import paging
 
-from ..models import OPEN, Client, Episode, EpisodeState, Referral, SupportLink
+from ..models import OPEN, Client, Correction, Episode, EpisodeState, Referral, SupportLink
 from ..policy import INTAKE, READERS, THING, client_of, clients_of
 
 DEFAULT_ZONE = "support"
@@ -119,6 +119,35 @@ def current_episode(viewer: Viewer, client_id: UUID) -> EpisodeRow | None:
     open_to = rows.exclude(client__in=accounts.closed_objects(viewer.id, THING))
     row = open_to.order_by("-number").values_list(*EPISODE).first()
     return EpisodeRow(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """What his name and date of birth were before they were corrected."""
+
+    name_before: str
+    birth_date_before: date | None
+    reason: str
+    at: datetime
+    by: str
+
+
+def corrections(client_id: UUID) -> list[CorrectionRow]:
+    """Newest first. One query."""
+    rows = Correction.objects.filter(client=client_id).order_by("-written_at", "pk")
+    values = rows.values_list("name_before", "birth_date_before", "reason", "written_at", "written_by__name")
+    return [CorrectionRow(*row) for row in values]
+
+
+def by_code(viewer: Viewer, code: str, roles: frozenset[str] = READERS) -> Client | None:
+    """The man with this code, if the viewer may see him in one of these roles. One query."""
+    return clients_of(viewer, roles).filter(code=code).first()
+
+
+def merged_into(viewer: Viewer, client_id: UUID) -> UUID | None:
+    """Where a file went that was merged into another, if the viewer may see that one. One query."""
+    kept = Client.objects.filter(pk=client_id).values("merged_into")
+    return clients_of(viewer).filter(pk__in=kept).values_list("pk", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

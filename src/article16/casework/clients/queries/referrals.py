@@ -1,15 +1,18 @@
 """Referrals as pages show them: what they say, their steps, orders, deadlines, agencies."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from statistics import median
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from article16.common.accounts.access import Viewer
 
-from ..models import OPEN, Agency, Deadline, EpisodeState, Order, Referral, ReferralFacts, ReferralStatus, ReferralStep
-from ..policy import READERS, closed_clients
+from ..kinds import OPEN, DeadlineKind, EpisodeState, ReferralStatus
+from ..models import Agency, Deadline, Order, Referral, ReferralFacts, ReferralStep
+from ..policy import INTAKE, READERS, WRITERS, closed_clients
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,9 @@ class ReferralRow:
         return self.status in OPEN
 
 
-def referral(episode_id: UUID) -> ReferralRow | None:
-    """The referral of an episode that the viewer was let to. Two queries."""
-    found = Referral.objects.filter(pk=episode_id).first()
-    if found is None:
-        return None
+def referral(episode_id: UUID) -> ReferralRow:
+    """The referral of an episode that the viewer was let to: each has one. Two queries."""
+    found = Referral.objects.get(pk=episode_id)
     said = ReferralFacts.objects.select_related("agency").get(episode=episode_id, replaced_at=None)
     return ReferralRow(
         found.received_on,
@@ -170,3 +171,80 @@ def not_seen(appointment_before: date) -> list[NotSeen]:
     )
     found = rows.order_by("written_at").values_list("pk", "episode", "appointment_on")
     return list({row[1]: NotSeen(*row) for row in found}.values())
+
+
+def said_of(viewer: Viewer, client_id: UUID) -> tuple[ReferralFacts, date | None] | None:
+    """What his latest referral in the viewer's programmes says, and his next hearing. One query."""
+    hearing = Deadline.objects.filter(
+        episode=OuterRef("episode"), kind=DeadlineKind.HEARING, done_at=None, replaced_at=None
+    )
+    rows = ReferralFacts.objects.filter(
+        episode__client=client_id, episode__programme__in=viewer.programmes(READERS), replaced_at=None
+    )
+    found = (
+        rows.select_related("agency")
+        .annotate(next_hearing=Subquery(hearing.order_by("due").values("due")[:1]))
+        .order_by("-episode__number")
+        .first()
+    )
+    return (found, found.next_hearing) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A referral without an answer, or a day that counts."""
+
+    kind: str  # "referral", or a DeadlineKind
+    due: date
+    id: UUID  # of the episode, or of the deadline
+    code: str
+    name: str
+    words: str
+
+
+def unanswered_of(viewer: Viewer, *, most: int = 50) -> list[WaitingRow]:
+    """Referrals of the viewer's programmes that nobody has answered, the longest waiting first. One query."""
+    rows = Referral.objects.filter(
+        status=ReferralStatus.RECEIVED,
+        episode__programme__in=viewer.programmes(INTAKE),
+        episode__state=EpisodeState.REFERRED,
+    ).exclude(episode__client__in=closed_clients(viewer))
+    values = rows.order_by("received_on", "pk").values_list(
+        "received_on", "pk", "episode__client__code", "episode__client__name"
+    )
+    return [WaitingRow("referral", on, pk, code, name, "") for on, pk, code, name in values[:most]]
+
+
+def due_until(viewer: Viewer, until: date, *, most: int = 50) -> list[WaitingRow]:
+    """Open days that count up to this one in the viewer's programmes, the most overdue first. One query."""
+    rows = (
+        Deadline.objects.filter(
+            done_at=None, replaced_at=None, due__lte=until, episode__programme__in=viewer.programmes(WRITERS)
+        )
+        .exclude(episode__state=EpisodeState.ENDED)
+        .exclude(episode__client__in=closed_clients(viewer))
+    )
+    values = rows.order_by("due", "pk").values_list(
+        "kind", "due", "pk", "episode__client__code", "episode__client__name", "words"
+    )
+    return [WaitingRow(*row) for row in values[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTimes:
+    """How long men waited for the first contact, in days, for the board. `None`: nobody was referred."""
+
+    referred: int  # referrals received in the time
+    reached: int
+    median: float | None  # of those reached
+    longest: int | None
+    waiting: int  # not reached, and the referral is still open
+
+
+def response_times(programmes: Collection[UUID], *, received: tuple[date, date]) -> ResponseTimes:
+    """For referrals received in these days, both included, in these programmes. One query."""
+    rows = Referral.objects.filter(episode__programme__in=programmes, received_on__range=received)
+    found = list(rows.values_list("received_on", "contacted_on", "status"))
+    days = [(reached - came).days for came, reached, _status in found if reached]
+    waiting = sum(reached is None and status in OPEN for _came, reached, status in found)
+    return ResponseTimes(len(found), len(days), median(days) if days else None, max(days, default=None), waiting)

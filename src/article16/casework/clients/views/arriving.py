@@ -86,8 +86,13 @@ def episode_add(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
 
 def _choices(request: HttpRequest) -> dict[str, object]:
-    agencies = [(str(one.id), one.name) for one in queries.agencies() if one.is_active]
-    return {"programmes": queries.programmes_for_referral(request.viewer), "agencies": agencies}
+    return {"programmes": queries.programmes_for_referral(request.viewer), "agencies": active_agencies()}
+
+
+def active_agencies(also: object = None) -> list[tuple[str, str]]:
+    """What may be chosen; `also`: one that was chosen before and is perhaps not offered any more."""
+    kept = getattr(also, "pk", None)
+    return [(str(one.id), one.name) for one in queries.agencies() if one.is_active or one.id == kept]
 
 
 def _saved(request: HttpRequest, form: common.OnceForm, act: Callable[[], str]) -> HttpResponse | None:
