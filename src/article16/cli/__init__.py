@@ -5,9 +5,22 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from article16.cli import audit, bench, demo, doctor, evaluate_map, instruments, pool, report, serve, simulate, test
+from article16.cli import (
+    audit,
+    bench,
+    bring,
+    demo,
+    doctor,
+    evaluate_map,
+    instruments,
+    pool,
+    report,
+    serve,
+    simulate,
+    test,
+)
 
-COMMANDS = (demo, serve, doctor, audit, instruments, simulate, evaluate_map, report, pool, test, bench)
+COMMANDS = (demo, serve, doctor, audit, bring, instruments, simulate, evaluate_map, report, pool, test, bench)
 
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from article16.common.forms import OnceForm
 
 from .contents import SUFFIXES, TAKEN, NotTaken, kind_of
-from .forms import _PastField, here, without_controls
+from .forms import _PastField, here
+from .guarding import without_controls
 
 
 class DocumentForm(OnceForm):

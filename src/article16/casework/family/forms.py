@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from unicodedata import category
 
 from django import forms
 from django.utils import timezone
@@ -12,7 +11,7 @@ from article16.common.forms import OnceForm
 from article16.common.ui.fields import TolerantDateField
 from article16.wall.vocabulary import Contact, ContactKind, Person, Relation, Source
 
-from .guarding import says_where
+from .guarding import says_where, without_controls
 from .words import Incident, Order, Outcome
 from .words import Relation as RelationWords
 from .words import Said as SaidWords
@@ -42,13 +41,6 @@ def past(day: date | None) -> date | None:
     if day and day.year < today.year - OLDEST:
         raise forms.ValidationError(_("This date lies more than 110 years back. Check the year"), code="long_ago")
     return day
-
-
-def without_controls(words: str) -> str:
-    """What is pasted brings control characters with it; the wall takes none."""
-    return "".join(
-        " " if category(char) == "Cc" and char not in "\n\t" else char for char in words.replace("\r\n", "\n")
-    )
 
 
 def here(words: str) -> str:

@@ -1,6 +1,7 @@
 """Notices where a person can be reached, so that it is asked for in the sealed box and not kept here."""
 
 import re
+from unicodedata import category
 
 _MAIL = re.compile(r"\S@\S|\bwww\.|https?:", re.I)
 _NUMBER = re.compile(r"(?:\+|\b00)?\d(?:[\s./()-]{0,2}\d){5,}")  # six digits or more, as telephone numbers are written
@@ -27,3 +28,9 @@ def says_where(text: str) -> bool:
     """Whether this text seems to hold an address, a telephone number, a school, a workplace. A date is none."""
     plain = _DATE.sub(" ", text)
     return any(found.search(plain) for found in (_MAIL, _NUMBER, _ADDRESS, _POSTCODE, _PLACE))
+
+
+def without_controls(words: str) -> str:
+    """What is pasted brings control characters with it; the wall takes none, and nobody could find them."""
+    plain = words.replace("\r\n", "\n")
+    return "".join(" " if category(char) in ("Cc", "Cs") and char not in "\n\t" else char for char in plain)

@@ -33,7 +33,7 @@ def summary(viewer: Viewer, client_id: UUID) -> tuple[Fact, ...]:
     return (Fact(_("Protecting order"), words),)
 
 
-def links(client_id: UUID) -> tuple[Link, ...]:
+def links(viewer: Viewer, client_id: UUID) -> tuple[Link, ...]:
     """Pages of this room about one man. No query."""
     shown = ((_("People and records"), "family"), (_("Documents"), "documents"))
     return tuple(Link(label, reverse(name, args=[client_id])) for label, name in shown)
