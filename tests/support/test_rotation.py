@@ -1,6 +1,7 @@
 """Who left opens nothing that is sealed from then on; who stays opens everything; and a kill in between loses nothing."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -16,7 +17,7 @@ from tests.service import make_person, signed_in
 from tests.support.holding import PASSPHRASE, give_key, holding, let_in, typed, unlock
 
 pytestmark = pytest.mark.django_db
-AT = timezone.now()
+AT = timezone.now() + timedelta(minutes=10)  # after the roles of the cast have begun
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_after_the_rotation_who_left_opens_nothing_new_and_who_stays_everything(
     texts = [box.seal(b"words", field="notes", row=box.case, version=1) for box in boxes]
     before = sealing.seal_for_zone(b"before", context=b"here")
     accounts.leave(staff=cast.sara, by=str(cast.nora.pk), at=AT)
-    done = rotating.rotate(ring=Ring.ZONE, by=leyla, at=timezone.now())
+    done = rotating.rotate(ring=Ring.ZONE, by=leyla, at=AT)
     assert (done.generation, done.holders, done.resealed) == (2, 1, 7)
     assert not Departure.objects.filter(rotated_at=None).exists()
     after = sealing.seal_for_zone(b"after", context=b"here")
@@ -134,6 +135,17 @@ def test_a_rotation_that_was_killed_goes_on_where_it_stopped(cast, leyla, monkey
     result = rotating.rotate(ring=Ring.ZONE, by=again, at=AT)
     assert CaseKey.objects.filter(generation=result.generation).count() == 6
     assert result.generation == (2 if after < 3 else 3)
+
+
+def test_who_leaves_while_a_rotation_stands_unfinished_makes_another_one_due(cast, leyla, sara):
+    actions.new_case_key(case=uuid.uuid4(), at=AT)
+    rotating.begin(ring=Ring.ZONE, held=leyla.zone[0], by=cast.leyla.pk, at=AT)
+    accounts.leave(staff=cast.sara, by=str(cast.nora.pk), at=AT + timedelta(minutes=1))
+    for generation in (2, 3):
+        leyla = holders.unlocked_with(leyla.worker, leyla.worker_id, cast.leyla.pk)
+        done = rotating.rotate(ring=Ring.ZONE, by=leyla, at=AT + timedelta(minutes=2))
+        assert (done.generation, done.resealed) == (generation, 1)
+        assert Departure.objects.filter(rotated_at=None).exists() is (generation == 2)
 
 
 def test_two_leads_at_once_make_one_new_key(cast, leyla):

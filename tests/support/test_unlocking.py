@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from article16.common.accounts.access import Viewer
 from article16.support.keys import sealing, session
 from article16.support.keys.models import Generation, Session
 from tests.service import once, signed_in
@@ -86,6 +87,7 @@ def test_what_is_sealed_while_locked_opens_unlocked(sara, rf):
     request.COOKIES = {name: one.value for name, one in sara.cookies.items()}
     request.session, request.user = sara.session, type("User", (), {"is_authenticated": True})()
     request.user.pk = Session.objects.get().key.staff_id
+    request.viewer = Viewer(request.user.pk, "Sara", {"worker": frozenset()})
     found = session.unlocked(request)
     assert found.open_sealed(blob, context=b"here") == b"what she said"
     assert repr(found).count("KeyPair") == 0

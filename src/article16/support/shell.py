@@ -9,14 +9,17 @@ from article16.common.accounts.frame import may_open, person
 from article16.common.ui.shell import House, Place, Shell
 
 from .alerts import policy as alerts
-from .keys.frame import lock_line
+from .keys import policy as keys
+from .keys.frame import in_training, lock_line
 from .policy import ACCESS, ROLES
 
 DESK_PAGES = frozenset(alerts.ACCESS)
+KEY_PAGES = frozenset(keys.ACCESS)
 PLACES = (
     # URL name, icon, letters, URL names for which the place is the current one
     ("duty-desk", "bell", "g d", DESK_PAGES),
     ("today", "list", "g t", {"today"}),
+    ("key-holders", "key", "g k", KEY_PAGES),
     ("people", "person", "g p", {"people", "person", "person-add", "person-role"}),
     ("programmes", "building", "g o", {"programmes", "programme-add"}),
     ("log", "list", "g l", {"log"}),
@@ -27,6 +30,7 @@ def shell(request: HttpRequest) -> Shell:
     labels = {
         "duty-desk": _("Duty desk"),
         "today": _("Messages"),
+        "key-holders": _("Keys"),
         "people": _("People"),
         "programmes": _("Services"),
         "log": _("Record"),
@@ -44,7 +48,7 @@ def shell(request: HttpRequest) -> Shell:
         places=places,
         person=signed_in,
         lock=lock_line(request) if places else None,
-        training=settings.TRAINING,
+        training=in_training(),
         synthetic=settings.DEMO,
         keys=reverse("keys") if places else "",
     )

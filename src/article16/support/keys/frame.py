@@ -1,5 +1,6 @@
 """The lock line on top of every page: whether names and words are open here, and the one button that changes it."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -8,7 +9,12 @@ from django.utils.translation import pgettext
 
 from article16.common.ui.shell import LockLine
 
-from . import policy, session
+from . import policy, queries, session
+
+
+def in_training() -> bool:
+    """Made-up people only: in a service that is tried out, and in an installed one until its keys are set up."""
+    return settings.TRAINING or not queries.done()
 
 
 def lock_line(request: HttpRequest) -> LockLine:

@@ -26,7 +26,7 @@ def previous_context(ring: str, number: int) -> bytes:
     return bind("generation before", ring.encode(), str(number).encode())
 
 
-def unlocked_with(worker: KeyPair, key: UUID, staff: UUID) -> Unlocked:
+def unlocked_with(worker: KeyPair, key: UUID, staff: UUID, *, rings: Collection[Ring] = tuple(Ring)) -> Unlocked:
     """Everything this worker's key opens. Two queries, whatever the number of generations."""
     grants = {
         one.generation.ring: one
@@ -34,10 +34,12 @@ def unlocked_with(worker: KeyPair, key: UUID, staff: UUID) -> Unlocked:
             "generation"
         )
     }
-    rings = {ring: _generations(grants.get(ring), worker, key) for ring in Ring}
-    before = _earlier(rings)
-    held = {ring: _chain(pair, before) for ring, pair in rings.items()}
-    return Unlocked(staff=staff, worker=worker, worker_id=key, zone=held[Ring.ZONE], study=held[Ring.STUDY])
+    current = {ring: _generations(grants.get(ring), worker, key) for ring in rings}
+    before = _earlier(current)
+    held = {ring: _chain(pair, before) for ring, pair in current.items()}
+    return Unlocked(
+        staff=staff, worker=worker, worker_id=key, zone=held.get(Ring.ZONE, ()), study=held.get(Ring.STUDY, ())
+    )
 
 
 def worker_pin(public_key: bytes) -> Pin:

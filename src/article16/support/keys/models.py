@@ -219,7 +219,7 @@ class Share(models.Model):
 
     PRIVACY = dict.fromkeys(["id", "case", "key", "given_at"], MECHANICS) | {"sealed": SEALED}
 
-    case = models.ForeignKey(CaseKey, models.CASCADE, related_name="+")
+    case = models.ForeignKey(CaseKey, models.CASCADE, related_name="share_set")
     key = models.ForeignKey(WorkerKey, models.CASCADE, related_name="+")
     sealed = models.BinaryField()
     given_at = models.DateTimeField()

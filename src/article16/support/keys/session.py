@@ -11,7 +11,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -24,10 +24,11 @@ from article16.wall.box.errors import Broken
 from article16.wall.box.framing import bind
 from article16.wall.box.secrets import SecretKey, decrypt, encrypt
 from article16.wall.box.wrapping import KEY_BYTES, key_from_secret, random_bytes
+from article16.wall.inbox.actions import check_seals
 
-from . import holders
+from . import holders, policy
 from .actions.workers import Opened
-from .models import Session
+from .models import Ring, Session
 from .opening import Unlocked, open_entry
 
 
@@ -42,6 +43,14 @@ def unlocked(request: HttpRequest) -> Unlocked | None:
     return request._unlocked
 
 
+def held(request: HttpRequest) -> Unlocked:
+    """As `unlocked`, inside a page that needs it; behind `needs_unlocked` it never refuses."""
+    found = unlocked(request)
+    if found is None:
+        raise Http404
+    return found
+
+
 def opener(request: HttpRequest) -> Callable[[EntryRow], EntryRow]:
     """For the record's page: sealed rows open for whoever is unlocked, and stay sealed for everybody else."""
     found = unlocked(request)
@@ -53,15 +62,23 @@ def needs_unlocked(view: Callable) -> Callable:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if unlocked(request):
-            return view(request, *args, **kwargs)
-        query = urlencode({"next": request.get_full_path()})
-        response = HttpResponseRedirect(f"{reverse('unlock')}?{query}")
-        if request.method == "POST" and drafts.keep(request, response):
-            messages.info(request, _("This was not saved: you are locked. What you typed is kept until you unlock."))
-        return response
+        return view(request, *args, **kwargs) if unlocked(request) else to_unlock(request)
 
     return guarded
+
+
+def to_unlock(request: HttpRequest) -> HttpResponse:
+    """To the unlock page and back. For views that first look whether there is such a thing, and then need the key."""
+    query = urlencode({"next": request.get_full_path()})
+    response = HttpResponseRedirect(f"{reverse('unlock')}?{query}")
+    if request.method == "POST" and drafts.keep(request, response):
+        messages.info(request, _("This was not saved: you are locked. What you typed is kept until you unlock."))
+    return response
+
+
+def look_at_what_came(found: Unlocked) -> int:
+    """Open each message once that was taken over while nobody was unlocked; what is not whole is set aside."""
+    return check_seals(keys=found.zone)
 
 
 @transaction.atomic
@@ -135,8 +152,8 @@ def forget_ended(*, at: datetime) -> int:
 
 
 def _look(request: HttpRequest, *, at: datetime) -> Unlocked | None:
-    parts = _parts(request)
-    if parts is None or not request.user.is_authenticated:
+    parts, viewer = _parts(request), getattr(request, "viewer", None)
+    if parts is None or viewer is None:
         return None
     row, secret = parts
     found = Session.objects.filter(
@@ -152,7 +169,9 @@ def _look(request: HttpRequest, *, at: datetime) -> Unlocked | None:
         return None
     if at - found.seen_at >= limits.TOUCH:
         Session.objects.filter(id=found.id).update(seen_at=at)
-    return holders.unlocked_with(worker, found.key_id, request.user.pk)
+    # A role that has ended opens nothing from that moment, also before its grant is taken away.
+    rings = {ring for ring in Ring if viewer.has(policy.ROLES_OF[ring])}
+    return holders.unlocked_with(worker, found.key_id, request.user.pk, rings=rings)
 
 
 def _parts(request: HttpRequest) -> tuple[UUID, bytes] | None:

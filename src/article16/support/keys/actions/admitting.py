@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from article16.common.accounts.actions import NotPossible
+from article16.common.accounts.queries import viewer
 from article16.common.audit.actions import Verb, record
 
+from .. import policy
 from ..models import Admission, Generation, Grant, Ring, WorkerKey
 from ..opening import Unlocked
 from . import founding
@@ -18,9 +20,11 @@ from . import founding
 def ask(*, ring: Ring, key: UUID, by: Unlocked, at: datetime) -> Admission:
     """Ask that this worker's key be let in to a ring that the asker holds."""
     _held(by, ring)
-    to = WorkerKey.objects.filter(pk=key, ended_at=None, staff__is_active=True).first()
+    to = WorkerKey.objects.filter(pk=key, ended_at=None, staff__is_active=True).select_related("staff").first()
     if to is None or to.pk == by.worker_id:
         raise NotPossible(_("This key has ended. The colleague has to make a new one first."))
+    if not policy.ROLES_OF[ring] & set(viewer(to.staff, at=at).grants):
+        raise NotPossible(_("This colleague has no role that goes with this key. An administrator gives roles."))
     if Grant.objects.filter(key=to, generation__ring=ring, generation__ended_at=None).exists():
         raise NotPossible(_("This colleague holds the key already."))
     asked, made = Admission.objects.get_or_create(

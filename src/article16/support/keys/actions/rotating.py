@@ -115,8 +115,9 @@ def _resealed(row: CaseKey, held: tuple[KeyPair, ...], to: Pin) -> bytes:
 
 @transaction.atomic
 def finish(*, ring: Ring, by: UUID, at: datetime) -> None:
-    """Nothing is left under the former key: the departures are done with."""
-    Departure.objects.filter(ring=ring, rotated_at=None, left_at__lte=at).update(rotated_at=at)
+    """Nothing is left under the former key: done with are those who left before this generation began."""
+    present = Generation.objects.get(ring=ring, ended_at=None)
+    Departure.objects.filter(ring=ring, rotated_at=None, left_at__lte=present.begun_at).update(rotated_at=at)
     record(verb=Verb.SETTING, thing="keys", by=str(by), what=f"rotated_{ring}", at=at)
 
 

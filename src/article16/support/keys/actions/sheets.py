@@ -23,6 +23,7 @@ from .founding import begin_generation
 
 SHEETS = (1, 2, 3)
 LINES = 4
+QR_BEGINS = "A16"
 NAME_SIGNS = 4
 SHEET = "sheet"
 # Short words that nobody takes for one another on paper.
@@ -45,6 +46,11 @@ class Printed:
     @property
     def name(self) -> str:
         return f"{self.set}-{self.number}"
+
+    @property
+    def qr(self) -> str:
+        """The same in one text, for a scanner."""
+        return " ".join([QR_BEGINS, self.name, *(line.replace(" ", "") for line in self.lines)])
 
 
 @dataclass(frozen=True, slots=True)

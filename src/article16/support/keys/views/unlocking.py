@@ -1,4 +1,6 @@
-"""Unlocking and locking, and the own key."""
+"""Unlocking and locking."""
+
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,16 +14,18 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from article16.common import forms as common
+from article16.common.accounts.middleware import seen
 
-from . import forms, holders, pages, session
-from .actions import workers
+from .. import forms, pages, queries, session
+from ..actions import workers
+from ..models import Ring
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def unlock(request: HttpRequest) -> HttpResponse:
     """With the passphrase, or with the printed code; passkeys have an address of their own."""
-    if holders.open_key(request.viewer.id) is None:
+    if queries.own_key(request.viewer.id) is None:
         return redirect("own-key-make")
     if request.method == "POST" and "once" not in request.POST:
         return redirect(request.get_full_path())  # the button of the lock line
@@ -31,11 +35,16 @@ def unlock(request: HttpRequest) -> HttpResponse:
         done = _try(request, form)
         if done:
             return done
+    return _page(request, None if by_code else form, form if by_code else None)
+
+
+def _page(request: HttpRequest, form, code_form) -> HttpResponse:
     page = pages.UnlockPage(
-        form=forms.UnlockForm() if by_code else form,
-        code_form=form if by_code else forms.CodeForm(),
-        by_code=by_code,
-        next=_next(request),
+        form=form or forms.UnlockForm(),
+        code_form=code_form or forms.CodeForm(),
+        by_code=code_form is not None,
+        passkeys=tuple(pages.passkey(one) for one in queries.passkeys(request.viewer.id)),
+        passkey_url=f"{reverse('unlock-passkey')}?{request.GET.urlencode()}",
         minutes=int(settings.UNLOCKED_LIMIT.total_seconds() // 60),
     )
     return render(request, "keys/unlock.html", {"page": page})
@@ -58,9 +67,31 @@ def _try(request: HttpRequest, form) -> HttpResponse | None:
     return _unlocked(request, opened)
 
 
+@sensitive_post_parameters()
+@require_POST
+def unlock_passkey(request: HttpRequest) -> HttpResponse:
+    """What the browser got from the passkey opens the key, or the page says what else does. Never limited."""
+    form = forms.UnlockForm()
+    try:
+        wrap = UUID(request.POST.get("wrap", ""))
+        secret = forms.from_url_text(request.POST.get("secret_prf", ""))
+        opened = workers.open_with_passkey(staff=request.viewer.id, wrap_id=wrap, secret=secret)
+    except (ValueError, workers.DoesNotFit):
+        workers.note_failed(staff=request.viewer.id, at=timezone.now())
+        messages.warning(request, _("This passkey did not open your key. Use your passphrase or your printed code."))
+        return _page(request, form, None)
+    return _unlocked(request, opened)
+
+
 def _unlocked(request: HttpRequest, opened: workers.Opened) -> HttpResponse:
     response = HttpResponseRedirect(_next(request) or reverse("today"))
     session.begin(request, response, opened=opened, at=timezone.now())
+    found = session.unlocked(request)
+    if found and found.zone:
+        session.look_at_what_came(found)
+        if "lead" in request.viewer.grants and queries.due(Ring.ZONE):
+            messages.warning(request, _("Somebody who held the key has left. Make the new key now."))
+            response["Location"] = reverse("key-renew", args=["zone"])
     return response
 
 
@@ -74,32 +105,5 @@ def lock(request: HttpRequest) -> HttpResponse:
     response = redirect("today")
     session.end(request, response, at=timezone.now())
     messages.info(request, _("Locked. Names, contacts and words are sealed again."))
+    seen(request)
     return response
-
-
-@sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
-def own_key_make(request: HttpRequest) -> HttpResponse:
-    """Passphrase and printed code for a worker who has no key, or who can no longer open hers."""
-    again = holders.open_key(request.viewer.id) is not None
-    form = common.opened(request, forms.OwnKeyForm, is_sign_in_password=request.user.check_password)
-    made: list[workers.Opened] = []
-
-    def act() -> str:
-        data = form.cleaned_data
-        at = timezone.now()
-        made.append(workers.make_key(staff=request.viewer.id, passphrase=data["password1"], code=data["code"], at=at))
-        return reverse("own-key")
-
-    done = common.save(request, form, act) if request.method == "POST" else None
-    if done:
-        if made:
-            session.begin(request, done, opened=made[0], at=timezone.now())
-        messages.success(request, _("Your key is made. Keep the printed code in another place than your computer."))
-        return done
-    return render(request, "keys/own_key_make.html", {"page": pages.OwnKeyMakePage(form=form, again=again)})
-
-
-@require_http_methods(["GET"])
-def own_key(request: HttpRequest) -> HttpResponse:
-    return redirect("today")
