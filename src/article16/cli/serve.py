@@ -34,7 +34,10 @@ def prepare(environment: dict[str, str]) -> None:
 
 def keep(environment: dict[str, str], *, said) -> int:
     """Start everything, say so once both services answer, and keep it running until stopped."""
-    words = {"support": ("inbox", "web", "tick"), "casework": ("web", "sender", "tick")}
+    words = {
+        "support": ("inbox", "web", "tick", "caller", "watchdog"),
+        "casework": ("web", "sender", "tick", "watchdog"),
+    }
     keeper = Keeper([Kept(service, (word,), environment) for service, all_words in words.items() for word in all_words])
     if taken := [one for one in SERVICES if in_use(one.port)]:
         for one in taken:
