@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from article16.casework.clients.queries import DEFAULT_ZONE, programmes_that_warn_nobody
+from article16.casework.records.review_actions import keep_planned
 from article16.casework.synthetic import filling
 from article16.casework.transfer import commands as transfer
 from article16.casework.rules import processes as rules
@@ -125,7 +126,7 @@ COMMANDS: dict[str, Command] = {
     "sender": sender,
     "accept-pin": accept_pin,
     "import": transfer.import_list,
-    "tick": common.tick_with(*rules.JOBS, every=1.0),
+    "tick": common.tick_with(*rules.JOBS, rules.every(60, lambda: keep_planned(at=timezone.now())), every=1.0),
     "watchdog": rules.watchdog,
     "reconcile": rules.reconcile,
 }
