@@ -53,7 +53,12 @@ def test_a_holiday_taken_away_gives_the_days_back(cast):
     group = make_group(cast, kind="closed")
     before = days(group)
     actions.add_holiday(
-        programme=cast.graz.pk, first=date(2026, 12, 24), last=date(2026, 12, 24), name="x", by=str(cast.miriam.pk), at=NOW
+        programme=cast.graz.pk,
+        first=date(2026, 12, 24),
+        last=date(2026, 12, 24),
+        name="x",
+        by=str(cast.miriam.pk),
+        at=NOW,
     )
     actions.remove_holiday(holiday=Holiday.objects.get(), by=str(cast.miriam.pk), at=NOW)
     assert days(group) == before
@@ -182,7 +187,10 @@ def test_a_group_ends_when_the_last_man_is_out_of_it(cast):
 
 
 def test_who_leads_the_group_stays_on_record_when_the_pair_changes(cast):
-    ana, peter, miriam = (actions.Seat(one.pk, gender) for one, gender in ((cast.ana, "woman"), (cast.peter, "man"), (cast.miriam, "woman")))
+    ana, peter, miriam = (
+        actions.Seat(one.pk, gender)
+        for one, gender in ((cast.ana, "woman"), (cast.peter, "man"), (cast.miriam, "woman"))
+    )
     group = make_group(cast, pair=(ana, peter))
     actions.change_group(group=group, plan=plan(pair=(ana, miriam)), largest=12, by=str(cast.ana.pk), at=NOW)
     rows = list(Facilitator.objects.order_by("seat", "since").values_list("staff", "gender", "until"))

@@ -1,7 +1,7 @@
 """The days of a slot: weekly, without holidays, by the clock on the wall."""
 
 from datetime import UTC, date, time, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -31,7 +31,7 @@ def test_each_day_is_the_slots_own_after_the_first_and_on_no_holiday(slot, since
 def test_without_holidays_there_is_one_in_every_week(slot, since):
     found = list(islice(days(slot, since=since, holidays=[]), 20))
     assert found[0] - since < timedelta(days=7)
-    assert {later - day for day, later in zip(found, found[1:], strict=False)} == {timedelta(days=7)}
+    assert {later - day for day, later in pairwise(found)} == {timedelta(days=7)}
 
 
 @given(slots, dates)

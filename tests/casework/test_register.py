@@ -7,7 +7,7 @@ import pytest
 from article16.casework.groups import actions
 from article16.casework.groups.models import Attendance, Debrief, Session
 from article16.casework.groups.queries.registers import no_next_session, registers_not_taken
-from article16.casework.groups.standing import Mark, Rules, Step
+from article16.casework.groups.standing import Mark, Rules
 from article16.casework.tasks.models import Task
 from article16.casework.warnings.models import Raised
 from article16.common.accounts.actions import NotPossible
@@ -151,9 +151,9 @@ def test_the_debrief_is_kept_and_a_change_is_a_new_row(cast, group):
     (man,) = enrolled(cast, group, "A")
     session = held(group)[0]
     take(cast, session, line(man), debrief="Lively.", homework="Write down one hour.", homework_due=True)
-    take(cast, session, debrief="Lively, late start.")
-    assert list(Debrief.objects.order_by("written_at", "pk").values_list("words", flat=True))[0] == "Lively."
-    assert Debrief.objects.count() == 2
+    take(cast, session, debrief="Lively, late start.", at=NOW)
+    words = Debrief.objects.order_by("written_at").values_list("words", flat=True)
+    assert list(words) == ["Lively.", "Lively, late start."]
 
 
 RULES = Rules(since=FIRST, letter=2, review=3, review_in_row=None, exclusion=4, allowed=3)
@@ -243,8 +243,8 @@ def test_a_register_not_taken_is_missing_a_day_after_the_session_for_each_man_al
     end = first.starts_at + timedelta(hours=2)
     assert registers_not_taken(end + timedelta(hours=23)) == []
     missing = registers_not_taken(end + timedelta(hours=24))
-    assert [row.episode for row in missing] == [one, two]
-    assert [row.fact for row in registers_not_taken(end + timedelta(hours=30))] == [row.fact for row in missing]
+    assert {row.episode for row in missing} == {one, two}
+    assert {row.fact for row in registers_not_taken(end + timedelta(hours=30))} == {row.fact for row in missing}
     take(cast, first, line(one))
     assert [row.episode for row in registers_not_taken(end + timedelta(hours=24))] == [two]
     take(cast, first, line(two))
@@ -261,7 +261,6 @@ def test_a_man_without_a_planned_session_is_found_until_there_is_one(cast, group
     assert {row.episode for row in no_next_session(last.starts_at + timedelta(hours=1))} == {one, two}
     actions.plan_ahead(group=group, by=str(cast.ana.pk), at=NOW)
     assert [row.episode for row in no_next_session(last.starts_at + timedelta(hours=1))] == [one]
-
 
 
 def test_everything_falls_when_one_part_does(cast, group, monkeypatch):

@@ -16,7 +16,6 @@ from .intake import policy as intake
 from .records import policy as records
 from .overview import policy as overview
 from .questionnaires import policy as questionnaires
-from .questionnaires import policy as questionnaires
 from .tasks import policy as tasks
 from .warnings import policy as warnings
 
@@ -49,7 +48,6 @@ ACCESS: dict[str, Access] = {
     **intake.ACCESS,
     **records.ACCESS,
     **questionnaires.ACCESS,
-    **questionnaires.ACCESS,
     "today": staff(*ROLES),
     "log": staff("manager", "auditor", "administrator", thing="log"),
     "programme-support": staff("administrator"),
@@ -66,7 +64,6 @@ TITLES = {
     **intake.TITLES,
     **records.TITLES,
     **questionnaires.TITLES,
-    **questionnaires.TITLES,
     "programme-support": _("women’s service of a programme"),
     "set_support": _("women’s service of a programme"),
 }
@@ -74,7 +71,6 @@ TITLES = {
 # What each room calls its tasks: `**<room>.TASKS`, each with a line of its own.
 TASKS: dict[str, object] = {
     **family.TASKS,
-    **questionnaires.TASKS,
     **records.TASKS,
     **groups.TASKS,
     **questionnaires.TASKS,

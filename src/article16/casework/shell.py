@@ -8,12 +8,18 @@ from django.utils.translation import gettext as _
 from article16.common.accounts.frame import may_open, person
 from article16.common.ui.shell import House, Place, Search, Shell
 
+from .clients import policy as clients
+from .groups import policy as groups
 from .policy import ACCESS, ROLES
 
+MEN = {"client", "client-print", *(name for name in clients.ACCESS if not name.startswith("agenc"))}
+GROUPS = {name for name in groups.ACCESS if name != "attendance"}
 PLACES = (
     # URL name, icon, letters, URL names for which the place is the current one
     ("today", "calendar", "g t", {"today"}),
-    ("clients", "people", "g c", {"clients", "client", "client-add", "client-close", "client-opened", "client-print"}),
+    ("clients", "people", "g c", MEN),
+    ("groups", "clock", "g g", GROUPS),
+    ("agencies", "balance", "g a", {"agencies", "agency", "agency-add"}),
     ("people", "person", "g p", {"people", "person", "person-add", "person-role"}),
     ("programmes", "building", "g o", {"programmes", "programme-add", "programme-support"}),
     ("log", "list", "g l", {"log"}),
@@ -24,6 +30,8 @@ def shell(request: HttpRequest) -> Shell:
     labels = {
         "today": _("Today"),
         "clients": _("Men"),
+        "groups": _("Groups"),
+        "agencies": _("Agencies"),
         "people": _("People"),
         "programmes": _("Programmes"),
         "log": _("Record"),

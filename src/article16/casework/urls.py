@@ -19,7 +19,6 @@ urlpatterns = [
     path("", include("article16.casework.intake.urls")),
     path("", include("article16.casework.records.urls")),
     path("", include("article16.casework.questionnaires.urls")),
-    path("", include("article16.casework.questionnaires.urls")),
     path("", include("article16.common.accounts.urls")),
     path("", include("article16.common.ui.urls")),
 ]

@@ -8,8 +8,8 @@ from django.forms import Form
 from article16.common.ui.parts import Badge, Fact, Paging, Strip, Tab
 from article16.common.ui.shell import Link
 
+from .forms import RegisterForm, Row
 from .queries.groups import MemberRow, SessionRow
-from .register_form import RegisterForm, Row
 from .words import MarkWords
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from article16.common.ui.parts import Badge, State
 
 from . import pages, words
+from .forms import RegisterForm, Row
 from .queries import doses, standings
 from .queries.groups import GroupLine, GroupRow, MemberRow, SessionRow
 from .queries.registers import ManRow
-from .register_form import RegisterForm, Row
 from .standing import Held, Mark, Rules, Standing, Step, standing
 
 

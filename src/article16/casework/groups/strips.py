@@ -86,7 +86,7 @@ def _group_line(group: EnrolmentRow | None, at: datetime) -> str:
     if group is None:
         return _("In no group yet")
     since = words.long_day(group.since)
-    if not _is_open(group, at):
+    if group.until is not None and not _is_open(group, at):
         return _("%(group)s, until %(day)s") % {"group": group.name, "day": words.long_day(group.until)}
     return _("%(group)s, since %(day)s") % {"group": group.name, "day": since}
 
@@ -173,7 +173,7 @@ def _line(row: Attended, older: dict, rules: Rules, *, may_write: bool, client: 
         words=str(words.WORDS[row.mark].words),
         minutes=str(row.minutes) if row.minutes is not None else "",
         ratings=_ratings(row),
-        homework={True: _("brought"), False: _("not brought")}.get(row.homework, ""),
+        homework=_("brought") if row.homework else _("not brought") if row.homework is False else "",
         note=_note(row),
         made_up=_("%(minutes)d min made up for") % {"minutes": row.made_up} if row.made_up else "",
         late=_counted(row, rules) and not row.made_up,

@@ -56,7 +56,12 @@ def branches(client_id: UUID) -> dict[str, QuerySet]:
 
 def _code() -> Concat:
     """Mark, session, concern: what the sentence needs besides the note."""
-    parts = ["mark", Cast("session__number", TextField()), Cast("session_id", TextField()), Cast("concern", TextField())]
+    parts = [
+        "mark",
+        Cast("session__number", TextField()),
+        Cast("session_id", TextField()),
+        Cast("concern", TextField()),
+    ]
     pieces = [piece for part in parts for piece in (part, Value(SEPARATOR))]
     return Concat(*pieces[:-1], output_field=TextField())
 

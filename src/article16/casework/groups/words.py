@@ -107,9 +107,10 @@ def _next(found: Standing) -> str:
     step = STEPS[found.next]
     if found.until_next <= 1:
         return _("the next one brings %(step)s") % {"step": step}
-    return ngettext(
-        "%(number)d more brings %(step)s", "%(number)d more bring %(step)s", found.until_next
-    ) % {"number": found.until_next, "step": step}
+    return ngettext("%(number)d more brings %(step)s", "%(number)d more bring %(step)s", found.until_next) % {
+        "number": found.until_next,
+        "step": step,
+    }
 
 
 def over(rules: Rules, found: Standing) -> bool:

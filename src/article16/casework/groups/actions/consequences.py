@@ -101,9 +101,7 @@ def take_back(episode: Episode, steps: Sequence[Step], *, by: str, at: datetime)
 def _missed(changes: Sequence[Change], steps: Mapping[UUID, tuple[Step, ...]]) -> list[Warned]:
     """One warning for one row, as grave as the gravest step that it reached."""
     reached = [(one, steps[one.row.pk][-1]) for one in changes if steps[one.row.pk]]
-    return [
-        Warned(AlertKind.MISSED_SESSIONS, one.row.pk, one.episode.pk, SEVERITY[step]) for one, step in reached
-    ]
+    return [Warned(AlertKind.MISSED_SESSIONS, one.row.pk, one.episode.pk, SEVERITY[step]) for one, step in reached]
 
 
 def _concern(one: Change) -> Warned:

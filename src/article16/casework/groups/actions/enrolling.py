@@ -144,4 +144,3 @@ def settle(group: Group, *, at: datetime) -> None:
         whole = bool(expected) and expected <= marked.get(one.pk, set())
         if whole != bool(one.taken_at):
             Session.objects.filter(pk=one.pk).update(taken_at=at if whole else None)
-

@@ -120,7 +120,7 @@ def _seat(group: Group, pair: tuple[Seat, ...], *, on: date) -> None:
 
 @transaction.atomic
 def end_group(*, group: Group, on: date, by: str, at: datetime) -> None:
-    """No session after this day. Refused while men are in it: each of them leaves with a day and a reason of his own."""
+    """No session after this day. Refused while men are in it: each leaves with a day and a reason of his own."""
     held = Group.objects.select_for_update().get(pk=group.pk)
     men = Enrolment.objects.filter(group=held, until__isnull=True).count()
     if men:
@@ -231,9 +231,7 @@ def cancel_session(*, session: Session, why: str, one_more: bool, by: str, at: d
         replan(group, at=at)
     number(group)
     _record_group(group, "plan_sessions", by, at)
-    messages = [
-        (one.episode, _cancelled(row, day, told_as)) for one, row in zip(men, rows, strict=True)
-    ]
+    messages = [(one.episode, _cancelled(row, day, told_as)) for one, row in zip(men, rows, strict=True)]
     tell_many(messages=messages, at=at)
     tell_plan(group, at=at)
 

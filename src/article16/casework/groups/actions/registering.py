@@ -110,9 +110,7 @@ def _expected(held: Session, day: date) -> dict[UUID, Episode]:
     return {one.episode_id: one.episode for one in rows.select_related("episode")}
 
 
-def _changes(
-    held: Session, lines: Sequence[Line], men: dict[UUID, Episode], *, by: str, at: datetime
-) -> list[Change]:
+def _changes(held: Session, lines: Sequence[Line], men: dict[UUID, Episode], *, by: str, at: datetime) -> list[Change]:
     there = {one.episode_id: one for one in current().filter(session=held)}
     changes = []
     for line in lines:
@@ -170,7 +168,13 @@ def _with(history: list[HeldRow], one: Change, held: Session) -> list[HeldRow]:
 
 
 def _take_back(
-    rules: Rules, changes: Sequence[Change], histories: dict[UUID, list[HeldRow]], held: Session, *, by: str, at: datetime
+    rules: Rules,
+    changes: Sequence[Change],
+    histories: dict[UUID, list[HeldRow]],
+    held: Session,
+    *,
+    by: str,
+    at: datetime,
 ) -> None:
     """A correction may undo a step: its task is done with."""
     for one in changes:
@@ -201,7 +205,8 @@ def make_up(
             _("Your programme's rules allow %(most)d sessions to be made up for, and he has used them")
             % {"most": rules.make_ups}
         )
-    earlier = MakeUp.objects.filter(session=session, episode=episode).order_by("-written_at").first()
+    corrected = MakeUp.objects.filter(session=session, episode=episode, corrects__isnull=False).values("corrects")
+    earlier = MakeUp.objects.filter(session=session, episode=episode).exclude(pk__in=corrected).first()
     MakeUp.objects.create(
         session=session,
         episode=episode,
@@ -220,4 +225,3 @@ def make_up(
 
 def _may_be_made_up(rules: Rules, row: HeldRow) -> bool:
     return row.mark in {Mark.ABSENT, Mark.EXCUSED, Mark.SENT_AWAY} or counts(rules, row.held)
-

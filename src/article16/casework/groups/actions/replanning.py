@@ -50,7 +50,7 @@ def _recorded() -> Exists:
 
 
 def _is_free(one: Session, at: datetime) -> bool:
-    return one.starts_at > at and not (one.by_hand or one.cancelled_at or one.recorded)  # type: ignore[attr-defined]
+    return one.starts_at > at and not (one.by_hand or one.cancelled_at or one.recorded)
 
 
 def _moments(group: Group, kept: list[Session], *, at: datetime) -> list[tuple[date, datetime]]:
@@ -86,12 +86,12 @@ def number(group: Group) -> None:
     """Number the sessions in their order; one that was recorded keeps the number under which it was told."""
     rows = Session.objects.filter(group=group, cancelled_at__isnull=True).annotate(recorded=_recorded())
     sessions = list(rows.order_by("starts_at", "pk"))
-    fixed = {one.number for one in sessions if one.recorded and one.number}  # type: ignore[attr-defined]
+    fixed = {one.number for one in sessions if one.recorded and one.number}
     numbers = (n for n in range(1, len(sessions) + len(fixed) + 1) if n not in fixed)
     themes = [line.strip() for line in group.themes.splitlines()]
     changed, moving = [], []
     for one in sessions:
-        if one.recorded and one.number:  # type: ignore[attr-defined]
+        if one.recorded and one.number:
             continue
         new = next(numbers)
         theme = one.theme if one.own_theme else _theme(themes, position(new, len(themes)))

@@ -16,9 +16,7 @@ from .replanning import replan, tell_plan
 @transaction.atomic
 def add_holiday(*, programme: UUID, first: date, last: date, name: str, by: str, at: datetime) -> None:
     """No group of the programme meets on these days; sessions that lie there move on in the slot."""
-    Holiday.objects.create(
-        programme_id=programme, first=first, last=last, name=name, written_at=at, written_by_id=by
-    )
+    Holiday.objects.create(programme_id=programme, first=first, last=last, name=name, written_at=at, written_by_id=by)
     _replan_all(programme, by=by, at=at)
 
 

@@ -132,7 +132,8 @@ class Debrief(models.Model):
     """What the pair wrote after a session. A change is a new row."""
 
     PRIVACY = dict.fromkeys(
-        ["id", "session", "words", "written_at", "written_by"], "staff of the programme; erased with the group's records"
+        ["id", "session", "words", "written_at", "written_by"],
+        "staff of the programme; erased with the group's records",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -35,7 +35,17 @@ class AttendanceRules(models.Model):
 
     PRIVACY = dict.fromkeys(
         [
-            *("id", "programme", "since", "largest_group", "allowed", "allowed_in_row", "letter", "review", "exclusion"),
+            *(
+                "id",
+                "programme",
+                "since",
+                "largest_group",
+                "allowed",
+                "allowed_in_row",
+                "letter",
+                "review",
+                "exclusion",
+            ),
             *("letter_in_row", "review_in_row", "exclusion_in_row", "excused_count", "sent_away_counts"),
             *("minimum_minutes", "make_ups", "answer_days", "written_at", "written_by"),
         ],

@@ -56,9 +56,10 @@ def dose_of(rules: Rules, rows: Iterable[HeldRow], individual: tuple[int, int] =
 def orders_of(episodes: Iterable[UUID]) -> dict[UUID, tuple[int | None, int | None]]:
     """Sessions and hours that the referral of each episode names. One query."""
     rows = ReferralFacts.objects.filter(episode__in=list(episodes), replaced_at__isnull=True)
-    return {episode: (sessions, hours) for episode, sessions, hours in rows.values_list(
-        "episode", "sessions_ordered", "hours_ordered"
-    )}
+    return {
+        episode: (sessions, hours)
+        for episode, sessions, hours in rows.values_list("episode", "sessions_ordered", "hours_ordered")
+    }
 
 
 def ordered(given: tuple[int | None, int | None] | None, plan: tuple[int, float] | None) -> Ordered:

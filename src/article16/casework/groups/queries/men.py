@@ -29,7 +29,7 @@ class Attended:
     time_zone: str
     group: str
     theme: str
-    mark: Mark
+    mark_code: str
     minutes: int | None
     took_part: int | None
     accountability: int | None
@@ -42,6 +42,10 @@ class Attended:
     corrects: UUID | None
     made_up: int | None
 
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.mark_code)
+
 
 def attended(episodes: list[UUID]) -> tuple[Attended, ...]:
     """All rows of these episodes in the order of the sessions, corrected ones included. One query."""
@@ -52,7 +56,7 @@ def attended(episodes: list[UUID]) -> tuple[Attended, ...]:
         *("note", "concern", "concern_words", "written_at", "written_by__name", "corrects", "made_up"),
     )
     found = rows.order_by("session__starts_at", "written_at", "pk").values_list(*columns)
-    return tuple(Attended(*row[:8], Mark(row[8]), *row[9:]) for row in found)
+    return tuple(Attended(*row) for row in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import Exists, F, OuterRef, Q, Subquery, UUIDField
 
 from article16.casework.clients.models import Episode, EpisodeState
 from article16.casework.clients.policy import THING
@@ -79,7 +78,8 @@ def _man(man: tuple, marked: MarkRow | None, history: list, session: Session, ru
     others = [row for row in history if row.session != session.pk]
     before = tuple(row.held for row in others if row.starts_at <= session.starts_at)
     after = tuple(row.held for row in others if row.starts_at > session.starts_at)
-    return ManRow(*man, marked=marked, before=before, after=after, rules=rules)
+    episode, client, code, name = man
+    return ManRow(episode, client, code, name, marked, before, after, rules)
 
 
 def _mark_row(one: Attendance) -> MarkRow:
@@ -130,7 +130,7 @@ class Missing:
 def registers_not_taken(
     at: datetime, *, sessions: Iterable[UUID] | None = None, since: datetime | None = None
 ) -> list[Missing]:
-    """The men of each session that ended 24 hours ago and more, of whom the register says nothing. Three queries.
+    """The men of sessions that ended 24 hours ago and more, of whom the register is silent. Three queries.
 
     `sessions`: only these; `since`: only those that began after it.
     """
@@ -169,13 +169,14 @@ def no_next_session(at: datetime, *, episodes: Iterable[UUID] | None = None) -> 
     rows = rows if episodes is None else rows.filter(pk__in=list(episodes))
     mine = Enrolment.objects.filter(episode=OuterRef("pk"))
     # Who leaves on a day still has the sessions until then.
-    until = Q(until__isnull=True) | Q(until__gte=TruncDate(OuterRef("starts_at")))
+    until = Q(until__isnull=True) | Q(until__gte=OuterRef("held_on"))
     there = Enrolment.objects.filter(until, group=OuterRef("group"), episode=OuterRef(OuterRef("pk")))
-    planned = Session.objects.filter(Exists(there), starts_at__gt=at, cancelled_at__isnull=True)
+    coming = Session.objects.filter(starts_at__gt=at, cancelled_at__isnull=True)
+    planned = coming.annotate(held_on=F("starts_at__date")).filter(Exists(there))
     last = Attendance.objects.filter(episode=OuterRef("pk")).order_by("-session__starts_at", "-written_at")
     rows = rows.filter(~Exists(planned)).annotate(
         enrolment=Subquery(mine.order_by("-since", "-written_at").values("pk")[:1]),
-        last=Subquery(last.values("session")[:1]),
+        last=Subquery(last.values("session")[:1], output_field=UUIDField()),  # a key gives text on SQLite
     )
     return [
         Missing(derived(*filter(None, (one.pk, one.enrolment, one.last))), one, at)

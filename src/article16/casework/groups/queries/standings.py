@@ -27,7 +27,8 @@ def current() -> QuerySet[Attendance]:
 
 def with_make_ups(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
     """With `made_up`: the minutes made up for, from the newest word about it; None: nothing was."""
-    newest = MakeUp.objects.filter(session=OuterRef("session"), episode=OuterRef("episode")).order_by("-written_at")
+    newest = MakeUp.objects.filter(session=OuterRef("session"), episode=OuterRef("episode"))
+    newest = newest.filter(~Exists(MakeUp.objects.filter(corrects=OuterRef("pk"))))
     return rows.annotate(made_up=Subquery(newest.values("minutes")[:1]))
 
 

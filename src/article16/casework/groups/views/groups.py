@@ -20,10 +20,10 @@ from article16.common.accounts.pages import FormPage
 from article16.common.ui.parts import Fact, Tab
 from article16.common.ui.shell import Link
 
-from . import actions, forms, pages, showing, words
-from .policy import LEADERS, MANAGERS, READERS, WRITERS, group_of
-from .queries import groups as queries
-from .queries import standings
+from .. import actions, forms, pages, showing, words
+from ..policy import LEADERS, MANAGERS, READERS, WRITERS, group_of
+from ..queries import groups as queries
+from ..queries import standings
 
 
 def found_group(request: HttpRequest, group_id: UUID, roles: frozenset[str] = READERS):

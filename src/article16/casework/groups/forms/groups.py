@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from article16.common.forms import OnceForm
 from article16.common.ui.fields import TolerantDateField
 
-from .actions import GroupPlan, Seat, SessionPlan
+from ..actions import GroupPlan, Seat, SessionPlan
 
 GENDERS = [
     ("woman", _("Woman")),
@@ -24,7 +24,14 @@ LONGEST_SESSION = 600  # minutes
 YEARS_AHEAD = 3
 
 
-def _number(label, low: int, high: int, *, help_text="", required: bool = True) -> forms.IntegerField:
+def near(day: date) -> date:
+    """A day within three years of today; beyond them it is a slip of the keyboard."""
+    if abs(day.year - timezone.localdate().year) > YEARS_AHEAD:
+        raise forms.ValidationError(_("This day lies more than three years away. Check the year"))
+    return day
+
+
+def number_field(label, low: int, high: int, *, help_text="", required: bool = True) -> forms.IntegerField:
     words = _("Enter a number from %(low)d to %(high)d") % {"low": low, "high": high}
     return forms.IntegerField(
         label=label,
@@ -53,7 +60,7 @@ def _lines(label, *, rows: int, most: int, help_text="") -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=most, widget=area, help_text=help_text)
 
 
-def _choice(label, choices, sentence, *, help_text="") -> forms.ChoiceField:
+def choice_field(label, choices, sentence, *, help_text="") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=choices,
@@ -65,33 +72,37 @@ def _choice(label, choices, sentence, *, help_text="") -> forms.ChoiceField:
 
 def _select(label, choices, sentence="", *, required: bool = True, help_text="") -> forms.ChoiceField:
     errors = {"required": sentence, "invalid_choice": sentence or _("Choose one of the list")}
-    return forms.ChoiceField(label=label, choices=choices, required=required, help_text=help_text, error_messages=errors)
+    return forms.ChoiceField(
+        label=label, choices=choices, required=required, help_text=help_text, error_messages=errors
+    )
 
 
 class GroupForm(OnceForm):
-    programme = _choice(_("Programme"), [], _("Choose the programme"))
+    programme = choice_field(_("Programme"), [], _("Choose the programme"))
     name = forms.CharField(
         label=_("Name"),
         max_length=80,
         help_text=_("As you speak of it, for example Thursday group."),
         error_messages={"required": _("Enter a name")},
     )
-    kind = _choice(
+    kind = choice_field(
         _("Kind"),
         [("closed", _("Closed: all begin together")), ("rolling", _("Rolling: men begin at any time"))],
         _("Choose whether it is closed or rolling"),
     )
-    capacity = _number(_("Men at most"), 1, 99)
-    weekday = _choice(_("Day of the week"), [(str(n), WEEKDAYS[n]) for n in range(7)], _("Choose the day"))
+    capacity = number_field(_("Men at most"), 1, 99)
+    weekday = choice_field(_("Day of the week"), [(str(n), WEEKDAYS[n]) for n in range(7)], _("Choose the day"))
     time = _time(_("Begins at"))
-    minutes = _number(_("Minutes of a session"), 15, LONGEST_SESSION)
-    time_zone = _select(_("Time zone"), [(one, one) for one in sorted(available_timezones())], _("Choose the time zone"))
-    where = _choice(_("Where"), [("venue", _("In a room")), ("online", _("Online"))], _("Choose where it meets"))
+    minutes = number_field(_("Minutes of a session"), 15, LONGEST_SESSION)
+    time_zone = _select(
+        _("Time zone"), [(one, one) for one in sorted(available_timezones())], _("Choose the time zone")
+    )
+    where = choice_field(_("Where"), [("venue", _("In a room")), ("online", _("Online"))], _("Choose where it meets"))
     place = forms.CharField(
         label=_("Room, or how to join"), max_length=160, required=False, help_text=_("For example Room 1.")
     )
     first_day = TolerantDateField(label=_("First day"), help_text=_("Sessions are planned from this day on."))
-    planned_sessions = _number(_("Sessions of the whole programme"), 1, 200)
+    planned_sessions = number_field(_("Sessions of the whole programme"), 1, 200)
     planned_hours = forms.DecimalField(
         label=_("Hours of the whole programme"),
         min_value=Decimal(0),
@@ -126,12 +137,8 @@ class GroupForm(OnceForm):
         self._largest, self._began = largest, began
 
     def clean_first_day(self) -> date:
-        day, today = self.cleaned_data["first_day"], timezone.localdate()
-        if not self._began and day > today.replace(year=today.year + YEARS_AHEAD, day=1):
-            raise forms.ValidationError(_("This day lies more than three years ahead. Check the year"))
-        if not self._began and day < today.replace(year=today.year - YEARS_AHEAD, day=1):
-            raise forms.ValidationError(_("This day lies more than three years back. Check the year"))
-        return day
+        day = self.cleaned_data["first_day"]
+        return day if self._began else near(day)
 
     def clean_capacity(self) -> int:
         most = self.cleaned_data["capacity"]
@@ -168,6 +175,9 @@ class GroupForm(OnceForm):
 class GroupEndForm(OnceForm):
     on = TolerantDateField(label=_("Last day"), help_text=_("Sessions planned after it are cancelled."))
 
+    def clean_on(self) -> date:
+        return near(self.cleaned_data["on"])
+
 
 class PlanForm(OnceForm):
     """Nothing to fill in: the button says it."""
@@ -178,7 +188,7 @@ class SessionForm(OnceForm):
 
     day = TolerantDateField(label=_("Day"), help_text=_("For example 3 12 2026."))
     time = _time(_("Begins at"))
-    minutes = _number(_("Minutes"), 15, LONGEST_SESSION)
+    minutes = number_field(_("Minutes"), 15, LONGEST_SESSION)
     theme = forms.CharField(label=_("Theme"), max_length=160, required=False)
     place = forms.CharField(
         label=_("Place"), max_length=160, required=False, help_text=_("Leave it empty: where the group always meets.")
@@ -189,10 +199,7 @@ class SessionForm(OnceForm):
         self._zone = ZoneInfo(zone)
 
     def clean_day(self) -> date:
-        day, today = self.cleaned_data["day"], timezone.localdate()
-        if abs(day.year - today.year) > YEARS_AHEAD:
-            raise forms.ValidationError(_("This day lies more than three years away. Check the year"))
-        return day
+        return near(self.cleaned_data["day"])
 
     def plan(self) -> SessionPlan:
         data = self.cleaned_data
@@ -207,7 +214,7 @@ class SessionCancelForm(OnceForm):
         help_text=_("For the record, for example: both facilitators ill."),
         error_messages={"required": _("Enter the reason")},
     )
-    one_more = _choice(
+    one_more = choice_field(
         _("Is it held later?"),
         [("yes", _("Yes, plan one session more at the end")), ("no", _("No, the plan is one session shorter"))],
         _("Choose one"),
@@ -215,7 +222,7 @@ class SessionCancelForm(OnceForm):
 
 
 class EnrolForm(OnceForm):
-    episode = _choice(_("Man"), [], _("Choose the man"))
+    episode = choice_field(_("Man"), [], _("Choose the man"))
     since = TolerantDateField(label=_("First day"), help_text=_("He is in the register from this day on."))
     reason = forms.CharField(
         label=_("Reason"),
@@ -228,8 +235,8 @@ class EnrolForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.fields["episode"].choices = [(str(one.episode), f"{one.name} ({one.code})") for one in men]
 
-    clean_since = GroupForm.clean_first_day
-    _began = False
+    def clean_since(self) -> date:
+        return near(self.cleaned_data["since"])
 
 
 class LeaveForm(OnceForm):
@@ -239,20 +246,17 @@ class LeaveForm(OnceForm):
     )
 
     def clean_on(self) -> date:
-        day, today = self.cleaned_data["on"], timezone.localdate()
-        if abs(day.year - today.year) > YEARS_AHEAD:
-            raise forms.ValidationError(_("This day lies more than three years away. Check the year"))
-        return day
+        return near(self.cleaned_data["on"])
 
 
 class MakeUpForm(OnceForm):
-    what = _choice(
+    what = choice_field(
         _("What happened"),
         [("made-up", _("He made up for the session")), ("not", _("He did not: take back what stands here"))],
         _("Choose one"),
     )
     on = TolerantDateField(label=_("Day"), required=False, help_text=_("The day on which he came."))
-    minutes = _number(_("Minutes"), 1, LONGEST_SESSION, required=False)
+    minutes = number_field(_("Minutes"), 1, LONGEST_SESSION, required=False)
     words = forms.CharField(
         label=_("How"), max_length=200, required=False, help_text=_("For example: same theme in the Tuesday group.")
     )

@@ -15,10 +15,10 @@ from article16.common.accounts import queries as accounts
 from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
 
-from . import actions, pages, rules_forms, words
-from .policy import MANAGERS
-from .queries import programmes as queries
-from .queries import standings
+from .. import actions, forms, pages, words
+from ..policy import MANAGERS
+from ..queries import programmes as queries
+from ..queries import standings
 
 
 def _found(request: HttpRequest, programme_id: UUID):
@@ -35,8 +35,8 @@ def _found(request: HttpRequest, programme_id: UUID):
 def attendance_rules(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     found, today = _found(request, programme_id), timezone.localdate()
     now = standings.rules_of(programme_id, today)
-    initial = rules_forms.RulesForm.initial_of(now, today)
-    form = common.opened(request, rules_forms.RulesForm, initial=initial)
+    initial = forms.RulesForm.initial_of(now, today)
+    form = common.opened(request, forms.RulesForm, initial=initial)
 
     def act() -> str:
         who, at = str(request.viewer.id), timezone.now()
@@ -61,7 +61,7 @@ def attendance_rules(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def holidays(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     found, today = _found(request, programme_id), timezone.localdate()
-    form = common.opened(request, rules_forms.HolidayForm)
+    form = common.opened(request, forms.HolidayForm)
 
     def act() -> str:
         data, who, at = form.cleaned_data, str(request.viewer.id), timezone.now()
@@ -97,7 +97,7 @@ def holiday_remove(request: HttpRequest, holiday_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     seen(request, found.programme_id)
-    form = common.opened(request, rules_forms.HolidayRemoveForm)
+    form = common.opened(request, forms.HolidayRemoveForm)
     back = reverse("holidays", args=[found.programme_id])
 
     def act() -> str:

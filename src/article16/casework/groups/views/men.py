@@ -16,11 +16,11 @@ from article16.common import forms as common
 from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
 
-from . import actions, forms, pages, strips, words
-from .group_views import found_group
-from .policy import LEADERS, WRITERS, enrolment_of, is_manager
-from .queries import groups as queries
-from .queries import men as men_queries
+from .. import actions, forms, pages, strips, words
+from ..policy import LEADERS, WRITERS, enrolment_of, is_manager
+from ..queries import groups as queries
+from ..queries import men as men_queries
+from .groups import found_group
 
 
 @require_http_methods(["GET", "POST"])

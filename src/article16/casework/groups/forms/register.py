@@ -1,4 +1,4 @@
-"""The register as a form: for each man one row of plain fields, read without a widget for each, because it must be quick."""
+"""The register as a form: one row of plain fields for each man, without a widget for each, because it must be quick."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from article16.common.forms import OnceForm
 
-from .actions import Line
-from .queries.registers import ManRow
-from .standing import THERE, Mark
+from ..actions import Line
+from ..queries.registers import ManRow
+from ..standing import THERE, Mark
 
 RATINGS = ("0", "1", "2", "3", "4")
 LONGEST_NOTE = 1000

@@ -18,12 +18,12 @@ from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
 from article16.common.ui.shell import Link
 
-from . import actions, forms, pages, showing, words
-from .group_views import found_group
-from .policy import LEADERS, READERS, session_of
-from .queries import groups as queries
-from .queries import registers, standings
-from .register_form import RATINGS, RegisterForm
+from .. import actions, forms, pages, showing, words
+from ..forms import RATINGS, RegisterForm
+from ..policy import LEADERS, READERS, session_of
+from ..queries import groups as queries
+from ..queries import registers, standings
+from .groups import found_group
 
 SPARE_LINES = 3
 
@@ -141,7 +141,11 @@ def _heading(group, session) -> str:
 
 
 def _when(group, session) -> str:
-    parts = [words.weekday_day(group.local(session.starts_at)), words.span(group, session), session.place or group.place]
+    parts = [
+        words.weekday_day(group.local(session.starts_at)),
+        words.span(group, session),
+        session.place or group.place,
+    ]
     led = _(" and ").join(one.name for one in queries.pair_of(group.id))
     line = ", ".join(part for part in parts if part)
     sentences = [line, led, _("Theme: %(theme)s") % {"theme": session.theme} if session.theme else ""]
@@ -246,7 +250,9 @@ def session_change(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
     done = common.save(request, form, act) if request.method == "POST" else None
     if done:
-        messages.success(request, _("Saved. If its time changed, the planned days of each man leave, as for every man."))
+        messages.success(
+            request, _("Saved. If its time changed, the planned days of each man leave, as for every man.")
+        )
         return done
     heading = _("Move or change the session of %(day)s") % {"day": words.long_day(begin)}
     intro = _("A session moved by hand stays where you put it when the group is planned again.")
@@ -272,4 +278,3 @@ def session_cancel(request: HttpRequest, session_id: UUID) -> HttpResponse:
     heading = _("Cancel the session of %(day)s") % {"day": words.long_day(begin)}
     intro = _("It is written for every man in it as “session cancelled”, which is no absence. Tell the men yourself.")
     return _plain(request, heading, intro, form, _("Cancel the session"), found.group)
-
