@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +14,7 @@ from article16.casework.clients.names import parts
 from article16.common.accounts import queries as accounts
 from article16.common.audit.actions import Verb, record
 
-from . import clients, family, groups, intake, names
+from . import clients, family, groups, intake, names, records
 from .scene import Man, Scene, Staff, uuid
 from .writing import Rows
 
@@ -61,21 +60,16 @@ class _Here:
 
     def __init__(self, scene: Scene, offices: dict) -> None:
         self.scene, self.offices = scene, offices
-        self.texts = intake.begin(scene) if _has("intake") else {}
-        self.kinds = family.begin() if _has("family") else []
+        self.texts = intake.begin(scene)
+        self.kinds = family.begin()
+        records.begin(scene)
 
     def dress(self, men: list[Man], rows: Rows) -> None:
         clients.dress(self.scene, men, rows, self.offices)
-        if _has("intake"):
-            intake.dress(self.scene, men, rows, self.texts)
-        if _has("family"):
-            family.dress(self.scene, men, rows, self.kinds)
-        if _has("groups"):
-            groups.dress(self.scene, men, rows)
-
-
-def _has(room: str) -> bool:
-    return apps.is_installed(f"article16.casework.{room}")
+        intake.dress(self.scene, men, rows, self.texts)
+        records.dress(self.scene, men, rows)
+        family.dress(self.scene, men, rows, self.kinds)
+        groups.dress(self.scene, men, rows)
 
 
 def _staff() -> dict[str, Staff]:
