@@ -73,3 +73,34 @@ def test_a_register_of_twelve_is_told_in_order(episode):
     with transaction.atomic():
         actions.tell_many(messages=[(episode, make(n)) for n in range(12)], at=timezone.now())
     assert OutgoingMessage.objects.filter(type="Course").count() == 12
+
+
+def test_saving_what_warns_outside_the_hours_says_whom_to_call_on_the_next_page(cast, man, as_ana):
+    """Whatever page it is saved on: here a view of this test's own."""
+    from django.contrib.messages.storage.base import BaseStorage
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+
+    from article16.casework.warnings import saying
+    from article16.casework.warnings.models import Hours
+
+    Hours.objects.create(
+        programme=cast.graz, weekday=(timezone.localdate().weekday() + 2) % 7, opens="9:00", closes="9:01"
+    )
+    episode, said = Episode.objects.get(client=man), []
+
+    class Kept(BaseStorage):
+        def add(self, level, message, extra_tags=""):
+            said.append(message)
+
+    def save(request):
+        warn(episode, cast)
+        return HttpResponse(status=302)
+
+    request = RequestFactory().post("/")
+    request._messages = Kept(request)
+    saying.hours_are_said(save)(request)
+    assert len(said) == 1
+    assert "Nobody is on duty in the women’s service until" in said[0]
+    saying.hours_are_said(lambda request: HttpResponse())(request)
+    assert len(said) == 1

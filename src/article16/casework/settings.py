@@ -14,3 +14,5 @@ WALL_PINS = {"support": SHARED["PIN_FILE"]}
 
 # Called each minute while all is well here, without any data; silence there calls somebody outside.
 DEAD_MANS_SWITCH = env.text("ARTICLE16_CASEWORK_DEAD_MANS_SWITCH", "")
+
+MIDDLEWARE = [*SHARED["MIDDLEWARE"], "article16.casework.warnings.saying.hours_are_said"]

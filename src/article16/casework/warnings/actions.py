@@ -14,6 +14,7 @@ from article16.common.audit.actions import Verb, record
 from article16.wall.outbox.actions import post, post_many
 from article16.wall.vocabulary import Alert, AlertKind, Message, Severity, Source
 
+from . import saying
 from .models import Hours, Limits, Raised, Within
 from .policy import TASK, Days, Rule, within
 from .queries import Way, rules_of, ways
@@ -65,6 +66,7 @@ def warn_many(*, facts: Sequence[Warned], by: str, at: datetime) -> int:
         ids = sorted({str(found[one.episode].client) for one, _row in fresh})
         record(verb=Verb.WRITE, thing="client", ids=ids, by=by, what="warn", at=at)
     for one, row in fresh:
+        saying.note(found[one.episode].programme)
         _send(one, row, found[one.episode], by=by, at=at)
     return len(fresh)
 
