@@ -28,7 +28,7 @@ def leyla(cast, settings):
 @pytest.fixture
 def mira(cast):
     """An outsider who approves and holds nothing."""
-    return make_person("Mira Outside", "approver", cast.graz, at=AT)
+    return make_person("Mira Outside", "approver", cast.graz, at=timezone.now())
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_evaluators_open_the_study_and_nothing_of_the_zone(cast, leyla, settings
     printed = sheets.make_sheets(unlocked=leyla, by=cast.leyla.pk, at=AT)
     row = sealing.seal_for_study(b"42", context=b"study row")
     words = sealing.seal_for_zone(b"words", context=b"here")
-    eva = make_person("Eva Counts", "evaluator", cast.graz, at=AT)
+    eva = make_person("Eva Counts", "evaluator", cast.graz, at=timezone.now())
     opened = give_key(eva, settings)
     one, other = typed(printed[0]), typed(printed[1])
     recovering.recover(ring=Ring.STUDY, one=one, other=other, key=opened.key, by=eva.pk, at=AT)

@@ -88,6 +88,7 @@ def begin(request: HttpRequest, response: HttpResponse, *, opened: Opened, at: d
     secret, row, name = random_bytes(), uuid4(), _sign_in(request)
     sealed = encrypt(opened.pair.raw, key=_key(secret), context=_context(row, opened.key, name))
     Session.objects.create(id=row, key_id=opened.key, sign_in=name, sealed=sealed, opened_at=at, seen_at=at)
+    request._unlocked = holders.unlocked_with(opened.pair, opened.key, request.user.pk, rings=_rings(request))
     _record(request, "unlock_done", at=at)
     response.set_cookie(
         cookie_name(),
@@ -169,9 +170,12 @@ def _look(request: HttpRequest, *, at: datetime) -> Unlocked | None:
         return None
     if at - found.seen_at >= limits.TOUCH:
         Session.objects.filter(id=found.id).update(seen_at=at)
-    # A role that has ended opens nothing from that moment, also before its grant is taken away.
-    rings = {ring for ring in Ring if viewer.has(policy.ROLES_OF[ring])}
-    return holders.unlocked_with(worker, found.key_id, request.user.pk, rings=rings)
+    return holders.unlocked_with(worker, found.key_id, request.user.pk, rings=_rings(request))
+
+
+def _rings(request: HttpRequest) -> list[Ring]:
+    """A role that has ended opens nothing from that moment, also before its grant is taken away."""
+    return [ring for ring in Ring if request.viewer.has(policy.ROLES_OF[ring])]
 
 
 def _parts(request: HttpRequest) -> tuple[UUID, bytes] | None:

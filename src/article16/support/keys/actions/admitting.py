@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from article16.common.accounts.actions import NotPossible
-from article16.common.accounts.queries import viewer
+from article16.common.accounts.queries import staff, viewer
 from article16.common.audit.actions import Verb, record
 
 from .. import policy
@@ -39,6 +39,8 @@ def ask(*, ring: Ring, key: UUID, by: Unlocked, at: datetime) -> Admission:
 def approve(*, admission: UUID, by: UUID, at: datetime) -> None:
     """The second person says yes. She needs no key herself, and is neither who asked nor who is let in."""
     row = _open(admission)
+    if not policy.APPROVERS & set(viewer(staff(by), at=at).grants):
+        raise NotPossible(_("Only a lead, a support worker or a second approver can approve this."))
     if by in {row.asked_by_id, row.key.staff_id}:
         raise NotPossible(_("Somebody else has to approve this: neither who asked nor who is let in."))
     if row.approved_by_id is None:
