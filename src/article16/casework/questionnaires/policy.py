@@ -10,6 +10,7 @@ AUTHORS = frozenset({"manager"})
 DEFAULT_CHOICE = {"five_points": ("T0", "T1", "T2", "T3", "T4")}  # where a programme has chosen nothing yet
 LINK_DAYS = 7
 TABLET_HOURS = 3
+MOST_WAITING = 50  # rows that a list of what waits takes
 
 # Answers of his that speak of danger to somebody: her service is warned, as for every man.
 THREATS = {
@@ -19,10 +20,8 @@ THREATS = {
     "fear_killed": Severity.HIGHEST,
 }
 ALERT_TASK = "questionnaire-alert"
-DUE_TASK = "questionnaire-late"
 TASKS = {
     ALERT_TASK: _("An answer needs somebody today"),
-    DUE_TASK: _("Questionnaire past its time"),
 }
 
 ACCESS: dict[str, Access] = {
@@ -31,6 +30,8 @@ ACCESS: dict[str, Access] = {
     "questionnaire-fill": staff(*WRITERS, thing=THING),
     "questionnaire-key": staff(*WRITERS, thing=THING),
     "questionnaire-not-answered": staff(*WRITERS, thing=THING),
+    "questionnaire-compare": staff(*WRITERS, thing=THING),
+    "questionnaire-paper": staff(*WRITERS, thing=THING),
     "questionnaire-correct": staff(*WRITERS, thing=THING),
     "questionnaire-result": staff(*READERS, thing=THING),
     "questionnaires-plan": staff(*WRITERS, thing=THING),

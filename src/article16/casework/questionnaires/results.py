@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,15 +10,8 @@ from article16.instruments.definition import Direction, Instrument
 from article16.instruments.missing import Missing
 from article16.instruments.scoring import Result, Scored
 
+from .queries.limits import Limit
 from .queries.responses import ResponseRow
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How much one man's score must move to be more than the questionnaire's own error."""
-
-    value: float  # points
-    men: int  # behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +154,22 @@ def answer_groups(instrument: Instrument, answers: Mapping[str, object], informa
     """Every answer under the words that were asked, by section."""
     groups = []
     for section in instrument.sections:
-        keys = [key for key in answers if key.partition(".")[0] in section.items]
-        rows = tuple(
-            _answer(instrument, key, answers[key], informant) for key in keys if answers[key] is not Missing.NOT_ASKED
-        )
+        asked = [key for key, answer in answers.items() if answer is not Missing.NOT_ASKED]
+        keys = [key for key in asked if key.partition(".")[0] in section.items]
+        rows = tuple(answer_row(instrument, key, answers[key], informant) for key in keys)
         if rows:
             groups.append(AnswerGroup(say(instrument, f"section.{section.key}", informant), rows))
     return tuple(groups)
 
 
-def _answer(instrument: Instrument, key: str, answer: object, informant: str) -> AnswerRow:
+def answer_row(instrument: Instrument, key: str, answer: object, informant: str) -> AnswerRow:
+    """One question with its answer in words."""
     item = instrument.by_key[key.partition(".")[0]]
     question = say(instrument, item.key, informant)
     if "." in key:
         question = f"{question} ({key.partition('.')[2]})"
+    if answer is None:
+        return AnswerRow(question, _("Left open"), missing=True)
     if isinstance(answer, Missing):
         return AnswerRow(question, reason_words(answer), missing=True)
     if isinstance(answer, frozenset):
@@ -257,7 +251,3 @@ def range_of(instrument: Instrument, key: str, informant: str) -> tuple[float, f
 
     found = score(instrument, {}, informant=informant).scores[key]
     return found.low, found.high
-
-
-def by_id(rows: Sequence[ResponseRow]) -> dict[UUID, ResponseRow]:
-    return {row.id: row for row in rows}

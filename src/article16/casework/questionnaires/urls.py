@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import answers_views, result_views, views
+from . import answers_views, keying_views, result_views, views
 
 urlpatterns = [
     path("clients/<uuid:client_id>/questionnaires/", views.questionnaires, name="questionnaires"),
@@ -11,6 +11,8 @@ urlpatterns = [
         views.questionnaire_not_answered,
         name="questionnaire-not-answered",
     ),
+    path("questionnaires/<uuid:asking_id>/paper/", keying_views.questionnaire_paper, name="questionnaire-paper"),
+    path("questionnaires/<uuid:asking_id>/compare/", keying_views.questionnaire_compare, name="questionnaire-compare"),
     path("questionnaires/<uuid:asking_id>/result/", result_views.questionnaire_result, name="questionnaire-result"),
     path("questionnaires/<uuid:asking_id>/correct/", result_views.questionnaire_correct, name="questionnaire-correct"),
     path("questionnaires/<uuid:asking_id>/<int:place>/", answers_views.questionnaire_fill, name="questionnaire-fill"),

@@ -107,6 +107,7 @@ def questionnaire(request: HttpRequest, asking_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, asking, instrument, form, shut: str) -> pages.AskingPage:
     row, writes = askings.one(asking), request.viewer.has(WRITERS)
+    drafts = askings.entries_of(asking.pk) if row.begun else set()
     begun = reverse("questionnaire-fill", args=[asking.pk, 1])
     may_explain = writes and row.done_at is None
     return pages.AskingPage(
@@ -117,9 +118,9 @@ def _page(request: HttpRequest, asking, instrument, form, shut: str) -> pages.As
         facts=_facts(row),
         form=form,
         shut=shut or (_("This questionnaire is not asked any more") if instrument is None else ""),
-        begun=Link(_("Go on where it was left"), begun) if writes and row.begun and not shut else None,
-        entries=(),
-        papers=(),
+        begun=Link(_("Go on where it was left"), begun) if writes and "direct" in drafts and not shut else None,
+        entries=_entries(asking, drafts) if writes and not shut else (),
+        papers=_papers(asking, instrument) if writes and instrument else (),
         not_answered=Link(_("Record why it was not answered"), reverse("questionnaire-not-answered", args=[asking.pk]))
         if may_explain
         else None,
@@ -128,6 +129,22 @@ def _page(request: HttpRequest, asking, instrument, form, shut: str) -> pages.As
         take_back=reverse("questionnaire", args=[asking.pk]) if form and row.link_until else "",
         kept_at=getattr(request, "draft_kept_at", None),
     )
+
+
+def _entries(asking, drafts: set[str]) -> tuple[Link, ...]:
+    """Where keying in from paper goes on."""
+    if "first" not in drafts:
+        return ()
+    first = Link(_("First entry from paper"), reverse("questionnaire-key", args=[asking.pk, "first", 1]))
+    if "second" not in drafts:
+        return (first,)
+    second = Link(_("Second entry from paper"), reverse("questionnaire-key", args=[asking.pk, "second", 1]))
+    return (first, second, Link(_("Compare the entries"), reverse("questionnaire-compare", args=[asking.pk])))
+
+
+def _papers(asking, instrument) -> tuple[Link, ...]:
+    where = reverse("questionnaire-paper", args=[asking.pk])
+    return tuple(Link(one.name, f"{where}?language={one.code}") for one in languages_of(instrument))
 
 
 def _facts(row: askings.AskingRow) -> tuple[Fact, ...]:

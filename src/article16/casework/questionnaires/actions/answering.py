@@ -138,7 +138,8 @@ def finish(
     response = Response.objects.create(
         asking=asking, instrument=instrument.id, version=instrument.version, fingerprint=instrument.fingerprint,
         informant=INFORMANT, time=time, language=draft.language, mode=draft.mode, begun_at=draft.begun_at,
-        answered_at=at, on=on, written_by_id=by or None, checked_by_id=checked_by or None, corrects=standing,
+        answered_at=at, on=standing.on if standing else on,
+        written_by_id=by or None, checked_by_id=checked_by or None, corrects=standing,
         reason=draft.reason,
     )  # fmt: skip
     written = encoded(done) | {

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from article16.casework.clients.models import Episode
-from article16.casework.tasks.actions import add_task, finish_task
+from article16.casework.tasks.actions import add_task
 from article16.casework.warnings.actions import Make, tell_many, warn
 from article16.instruments.definition import Instrument
 from article16.instruments.items import Item, Kind
@@ -18,7 +18,7 @@ from article16.wall.vocabulary import AlertKind, Course, CourseEvent, Source, St
 from article16.wall.vocabulary import Missing as NotThere
 
 from ..models import Asking, Flag, Response
-from ..policy import ALERT_TASK, DUE_TASK, THREATS
+from ..policy import ALERT_TASK, THREATS
 
 AT_ONCE = 100  # values of one message
 BOUNDS = (-3660, 36600)  # days since his referral that a message can say
@@ -41,7 +41,6 @@ def report(
 ) -> None:
     """Last in the transaction that stored the answers."""
     flags = _flags(response, instrument, answers)
-    finish_task(kind=DUE_TASK, fact=asking.pk, by=by, at=at)
     words = instrument.texts.get("en") or next(iter(instrument.texts.values()))
     for flag in flags:
         add_task(

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from article16.casework.clients.policy import READERS, THING
+from article16.casework.clients.policy import READERS, THING, WRITERS
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
 
@@ -34,6 +34,7 @@ class AskingRow:
         return self.window.state(on)
 
 
+UNEXPLAINED = timedelta(days=60)  # how long a time that closed without an answer or a reason is asked about
 COLUMNS = ("pk", "episode", "instrument", "wave", "opens_on", "due_on", "late_after", "closes_on", "ended", "done_at")
 
 
@@ -118,10 +119,13 @@ def draft_of(asking_id: UUID, entry: str) -> Draft | None:
     return Draft.objects.filter(asking=asking_id, entry=entry).first()
 
 
-def waiting_rows(viewer: Viewer, on: date, most: int) -> list[tuple[Asking, str, str]]:
-    """Open times that are due or late, the oldest first, with code and name of the man. One query."""
-    rows = askings_of(viewer, frozenset({"manager", "intake", "facilitator"})).filter(
-        Q(opens_on__lte=on, closes_on__gte=on), ended="", done_at__isnull=True
-    )
-    unexcused = rows.filter(~Exists(NotAnswered.objects.filter(asking=OuterRef("pk"))))
-    return list(unexcused.select_related("episode__client").order_by("due_on", "pk")[:most])
+def entries_of(asking_id: UUID) -> set[str]:
+    """Which drafts there are. One query."""
+    return set(Draft.objects.filter(asking=asking_id).values_list("entry", flat=True))
+
+
+def waiting_rows(viewer: Viewer, on: date, most: int) -> list[Asking]:
+    """What is open on this day, and what closed lately with nobody saying why; the oldest first. One query."""
+    rows = askings_of(viewer, WRITERS).filter(opens_on__lte=on, closes_on__gte=on - UNEXPLAINED, ended="", done_at=None)
+    unexplained = rows.filter(~Exists(NotAnswered.objects.filter(asking=OuterRef("pk"))))
+    return list(unexplained.select_related("episode__client").order_by("due_on", "pk")[:most])

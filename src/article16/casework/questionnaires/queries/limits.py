@@ -1,9 +1,17 @@
 """How much a score must move to be more than the questionnaire's own error, as measured in this programme."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from ..models import Reference
-from ..results import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much one man's score must move to be more than the questionnaire's own error."""
+
+    value: float  # points
+    men: int  # behind it
 
 
 def limits_of(programme: UUID, fingerprint: str) -> dict[str, Limit]:
