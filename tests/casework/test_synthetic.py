@@ -13,6 +13,8 @@ from article16.casework import demo_people
 from article16.casework.clients.models import Client, Episode, EpisodeState, NamePart, Referral, ReferralStatus
 from article16.casework.synthetic import filling
 from article16.common.accounts import demo, queries
+from article16.wall.outbox.actions import ensure_epoch
+from article16.wall.outbox.models import OutgoingMessage
 from tests.service import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,7 @@ def filled(settings, monkeypatch):
     # Hashing eighteen passwords and making codes is not what is tested here.
     monkeypatch.setattr("article16.common.accounts.models.Staff.set_password", lambda self, words: None)
     at = timezone.now()
+    ensure_epoch(zone="support", at=at)
     demo.fill(programmes=demo_people.PROGRAMMES, people=demo_people.PEOPLE, at=at)
 
     def fill(men=MEN, seed=filling.SEED):
@@ -52,7 +55,7 @@ EMPTY = {
     "family": {"DocumentDeletion", "SealedDocument", "SealedContent", "SealedHandOver"},
     "intake": {"Withdrawal"},
     "groups": {"AttendanceRules", "Holiday", "MakeUp"},
-    "warnings": {"Raised", "Noticed", "Within", "Hours", "Limits"},
+    "warnings": {"Noticed", "Within", "Hours", "Limits"},
 }
 
 
@@ -64,6 +67,18 @@ def test_no_table_is_left_empty_that_a_programme_fills_by_itself(filled, room):
     models = apps.get_app_config(room).get_models()
     empty = {model.__name__ for model in models if not model.objects.exists()}
     assert empty <= EMPTY.get(room, set())
+
+
+def test_what_leaves_is_said_of_every_man_and_what_is_long_past_warns_nobody(filled):
+    from article16.casework.rules import actions as rules
+    from article16.casework.warnings.models import Raised
+
+    filled()
+    kinds = list(OutgoingMessage.objects.values_list("type", flat=True))
+    assert kinds.count("Opened") == kinds.count("PartnerDetails") == MEN
+    before = Raised.objects.count()
+    rules.evaluate(at=timezone.now())
+    assert Raised.objects.count() - before < 12, "only what happened in the last days"
 
 
 def test_the_same_seed_makes_the_same_men_and_another_seed_others(filled):

@@ -14,11 +14,12 @@ from article16.casework.clients.names import parts
 from article16.common.accounts import queries as accounts
 from article16.common.audit.actions import Verb, record
 
-from . import clients, family, groups, intake, names, records
+from . import clients, family, groups, intake, messages, names, records
 from .scene import Man, Scene, Staff, uuid
 from .writing import Rows
 
 SEED = 23  # of those looked at, the one whose last day is most like a working day
+TOLD = 1_000  # men whose messages are sealed and sent; beyond it the fill is for measuring pages
 # Who works where: by e-mail, as in demo_people.
 WORKS = {
     "graz": ("miriam", "peter", ("ana", "jonas", "lena")),
@@ -49,6 +50,8 @@ def fill(*, men: int, seed: int = SEED, at: datetime, told: Say = say) -> int:
         with transaction.atomic():
             here.dress(portion, rows)
             rows.write()
+            if men <= TOLD:
+                messages.post(scene, portion, at=at)
             _close(scene, portion, at)
         made += len(portion)
         told(f"casework: {made:,} of {men:,} made-up men, {rows.written:,} rows, {time.monotonic() - begun:.0f} s.")

@@ -10,8 +10,9 @@ from django.urls import reverse
 from article16.casework.groups import models
 from article16.casework.groups.standing import Held, Mark, Rules, Step, crossed
 from article16.casework.tasks.models import Task
+from article16.wall.vocabulary import AlertKind, Severity
 
-from . import texts
+from . import messages, texts
 from .scene import WORLD, ZONE, Circle, Man, Scene, chance, uuid
 from .writing import Rows
 
@@ -29,6 +30,7 @@ ROOMS = {"graz": "Room 2, first floor", "probation": "Seminar room", "prison": "
 MINUTES = 120
 RULES = Rules()
 WHO = {Step.LETTER: "facilitator", Step.REVIEW: "facilitator", Step.EXCLUSION: "manager"}
+GRAVITY = {Step.LETTER: Severity.ORDINARY, Step.REVIEW: Severity.HIGH, Step.EXCLUSION: Severity.HIGH}
 GENDERS = ("woman", "man")
 
 
@@ -165,8 +167,7 @@ def _registers(scene: Scene, man: Man, sessions: dict[int, tuple[UUID, datetime,
         before = list(history)
         history.append(Held(mark, row.minutes))
         if mark in {Mark.ABSENT, Mark.SENT_AWAY}:
-            for step in crossed(RULES, before, history):
-                _step(scene, man, row, step, day, rows)
+            _steps(scene, man, row, crossed(RULES, before, history), day, rows)
         if row.concern:
             _concern(scene, man, row, day, rows)
 
@@ -194,6 +195,19 @@ def _attendance(man: Man, number: int, minutes: int, mark: Mark, rng: Random) ->
     )
 
 
+def _steps(scene: Scene, man: Man, row: models.Attendance, steps: tuple[Step, ...], day: date, rows: Rows) -> None:
+    for step in steps:
+        _step(scene, man, row, step, day, rows)
+    if steps:
+        _raised(scene, man, row, AlertKind.MISSED_SESSIONS, GRAVITY[steps[-1]], rows)
+
+
+def _raised(scene: Scene, man: Man, row: models.Attendance, kind: AlertKind, severity: Severity, rows: Rows) -> None:
+    messages.raised(
+        scene, man, rows, kind=kind, fact=row.pk, severity=severity, at=row.written_at, by=row.written_by_id
+    )
+
+
 def _step(scene: Scene, man: Man, row: models.Attendance, step: Step, day: date, rows: Rows) -> None:
     """What the rules of attendance ask for; done a few days later, or still open when it happened just now."""
     url = reverse("attendance", args=[man.client])
@@ -214,6 +228,7 @@ def _step(scene: Scene, man: Man, row: models.Attendance, step: Step, day: date,
 def _concern(scene: Scene, man: Man, row: models.Attendance, day: date, rows: Rows) -> None:
     url = reverse("session-register", args=[row.session_id])
     _task(scene, man, "concern", row, "manager", day, row.concern_words, url, rows)
+    _raised(scene, man, row, AlertKind.CONCERN, Severity.HIGH, rows)
 
 
 def _task(
