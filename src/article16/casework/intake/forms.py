@@ -134,6 +134,8 @@ class InterviewForm(OnceForm, MotivationFields):
         for topic in Topic:
             self.fields[f"{topic.value}_words"] = Words(label=topic.label, required=False)
             self.fields[f"{topic.value}_why"] = why_not(_("No words on this, because"))
+        # The summary of errors goes down the page as its reader does.
+        self.order_fields([name for name in self.fields if name not in self.MOTIVATION])
 
     def sections(self):
         """Each subject with its two fields, as the page shows them."""
@@ -188,6 +190,7 @@ class SuitabilityForm(OnceForm):
                 error_messages={"required": _("Say for each criterion whether it is met")},
             )
             self.fields[f"remark_{one.id}"] = forms.CharField(label=_("Remark"), required=False, max_length=400)
+        self.order_fields([name for name in self.fields if name.startswith(("finding_", "remark_"))])
 
     def groups(self):
         """The criteria by kind with their fields, as the page shows them."""

@@ -93,6 +93,8 @@ class ReviewForm(ReviewFields, MotivationFields):
         ),
     )
 
+    field_order = ("once", "on", "held_by", "looked_at", "words", "goals", *MotivationFields.MOTIVATION)
+
     def clean_for_her_service(self) -> str:
         return plain(self.cleaned_data["for_her_service"])
 
