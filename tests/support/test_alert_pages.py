@@ -207,7 +207,7 @@ def test_with_more_than_fit_the_desk_pages_and_each_stands_once(cast, sara):
 def test_the_lead_sets_the_ladder_and_a_wrong_one_is_refused_with_a_sentence(cast):
     leyla, url = signed_in(cast.leyla), reverse("alert-ladder")
     page = leyla.get(url).content.decode()
-    data = {"once": once(leyla, url)}
+    data = {"once": once(leyla, url), "reading": "100"}
     for severity in ("highest", "high", "ordinary"):
         data |= {f"{severity}-line-1": "duty", f"{severity}-percent-1": "0", f"{severity}-line-2": "head"}
         data |= {f"{severity}-percent-2": "80", f"{severity}-hold": "10", f"{severity}-again": "10"}
@@ -285,3 +285,28 @@ def test_what_was_stepped_cannot_be_changed_in_the_database(cast, sara):
     came()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM alerts_step")
+
+
+def test_whoever_opens_very_many_pages_in_an_hour_is_told_to_the_lead(cast, sara, settings):
+    from article16.support.alerts.actions import reading
+    from article16.support.alerts.models import Notice, Number, Reach, ReadingAlarm
+
+    settings.ALERT_SMS = "http://127.0.0.1:1/"
+    Reach.objects.create(person=cast.leyla, phone="+43 1 7")
+    Number.objects.create(name="reading-limit", value=20)
+    now = timezone.now()
+    sara.get(reverse("duty-desk"))
+    assert reading.look_for_bulk(at=now - timedelta(minutes=30)) == 0
+    for _ in range(20):
+        sara.get(reverse("duty-desk"))
+    assert reading.look_for_bulk(at=now) == 0, "as many as are allowed"
+    sara.get(reverse("duty-desk"))
+    assert reading.look_for_bulk(at=now) == 1
+    assert reading.look_for_bulk(at=now) == 0, "once in an hour"
+    alarm = ReadingAlarm.objects.get()
+    assert (alarm.person, alarm.pages) == (cast.sara, 21)
+    assert [one.person for one in Notice.objects.all()] == [cast.leyla]
+    assert (
+        "Sara Lindqvist opened 21 pages within an hour"
+        in signed_in(cast.leyla).get(reverse("alert-board")).content.decode()
+    )

@@ -98,6 +98,9 @@ class LadderForm(OnceForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         lines = [("", _("No such rung")), *((one.value, words) for one, words in LINES.items())]
+        self.fields["reading"] = forms.IntegerField(
+            label=_("Pages one person may open in an hour before the leads are told"), min_value=20, max_value=5000
+        )
         for severity, words in SEVERITIES.items():
             for number in range(1, LONGEST_LADDER + 1):
                 said = {"severity": words, "number": number}
@@ -122,9 +125,9 @@ class LadderForm(OnceForm):
             )
 
     @staticmethod
-    def from_rules(ladders: dict[str, tuple[Step, ...]], paces: dict[str, Pace]) -> dict[str, object]:
+    def from_rules(ladders: dict[str, tuple[Step, ...]], paces: dict[str, Pace], reading: int) -> dict[str, object]:
         """What the form shows at first: what holds now."""
-        values: dict[str, object] = {}
+        values: dict[str, object] = {"reading": reading}
         for severity in SEVERITIES:
             for number, step in enumerate(ladders.get(severity, LADDER), 1):
                 values |= {f"{severity}-line-{number}": step.line.value, f"{severity}-percent-{number}": step.percent}

@@ -89,6 +89,7 @@ class BoardPage:
     rows: tuple[FigureRow, ...]
     kinds: tuple[tuple[str, int, int], ...]  # kind, came, of them past the deadline when acted on
     since: datetime
+    alarms: tuple[str, ...]  # who opened very many pages
     tabs: tuple[Tab, ...]
 
 

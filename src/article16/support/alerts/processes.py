@@ -12,11 +12,12 @@ from article16.common.pulse import actions as pulse
 from article16.common.pulse import watching
 from article16.common.service import until_stopped
 
-from .actions import calling, rounds, taking_in
+from .actions import calling, reading, rounds, taking_in
 from .queries import watched
 
 LADDER_EVERY = 5.0  # seconds
 FORGOTTEN_EVERY = 3600.0
+READING_EVERY = 300.0
 CALL_EVERY = 2.0
 BEAT_EVERY = 10.0
 
@@ -29,6 +30,7 @@ def take_in() -> None:
 JOBS = (
     take_in,
     rounds.every(LADDER_EVERY, lambda: rounds.keep_deadlines(at=timezone.now()), clock=time.monotonic),
+    rounds.every(READING_EVERY, lambda: reading.look_for_bulk(at=timezone.now()), clock=time.monotonic),
     rounds.every(FORGOTTEN_EVERY, taking_in.find_forgotten, clock=time.monotonic),
 )
 

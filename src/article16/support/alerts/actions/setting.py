@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from article16.common.audit.actions import Verb, record
-from article16.support.alerts.models import Absence, Hours, Pace, Reach, Rung, Shift
+from article16.support.alerts.models import Absence, Hours, Number, Pace, Reach, Rung, Shift
 from article16.support.alerts.policy import Pace as PaceRule
 from article16.support.alerts.policy import Step
 
@@ -17,7 +17,9 @@ def _note(what: str, *, by: UUID, at: datetime, ids: Sequence[str] = ()) -> None
 
 
 @transaction.atomic
-def set_ladder(*, ladders: dict[str, tuple[Step, ...]], paces: dict[str, PaceRule], by: UUID, at: datetime) -> None:
+def set_ladder(
+    *, ladders: dict[str, tuple[Step, ...]], paces: dict[str, PaceRule], reading: int, by: UUID, at: datetime
+) -> None:
     """From now on the ladder is this. What waits already goes on from the rung it has reached."""
     Rung.objects.all().delete()
     Rung.objects.bulk_create(
@@ -27,6 +29,7 @@ def set_ladder(*, ladders: dict[str, tuple[Step, ...]], paces: dict[str, PaceRul
     )
     for severity, pace in paces.items():
         Pace.objects.update_or_create(severity=severity, defaults={"hold": pace.hold, "again": pace.again})
+    Number.objects.update_or_create(name="reading-limit", defaults={"value": reading})
     _note("set_ladder", by=by, at=at)
 
 

@@ -7,7 +7,7 @@ from statistics import median
 
 from django.db.models import Count, F, Max, Min, Q
 
-from article16.support.alerts.models import Alert, ForCase, Step
+from article16.support.alerts.models import Alert, ForCase, ReadingAlarm, Step
 from article16.wall.vocabulary import AlertKind
 
 MOST = 5000  # of the latest; a median over more is not another one
@@ -56,3 +56,18 @@ def figures(*, since: datetime) -> Figures:
 def _spread(pairs: Iterable[tuple[datetime, datetime]]) -> Spread:
     lengths = [max(0.0, (later - earlier).total_seconds()) for earlier, later in pairs]
     return Spread(len(lengths), median(lengths) if lengths else None, max(lengths, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """Somebody who opened very many pages in an hour."""
+
+    person: str
+    at: datetime
+    pages: int
+
+
+def reading_alarms(*, since: datetime, limit: int = 20) -> list[AlarmRow]:
+    """The latest first. One query."""
+    rows = ReadingAlarm.objects.filter(at__gte=since).order_by("-at", "id")
+    return [AlarmRow(*row) for row in rows.values_list("person__name", "at", "pages")[:limit]]

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from article16.common.accounts.models import Membership, Staff
 from article16.common.db import paging
-from article16.support.alerts.models import Absence, Hours, Pace, Reach, Rung, Shift
+from article16.support.alerts.models import Absence, Hours, Number, Pace, Reach, Rung, Shift
 from article16.support.alerts.policy import LADDER, PACES, ROLE_OF, Line, Roster, Step, Week
 from article16.support.alerts.policy import Pace as PaceRule
 from article16.wall.vocabulary import Severity
@@ -138,3 +138,19 @@ def people(at: datetime) -> list[tuple[str, str]]:
 def reach(person: UUID) -> tuple[str, bool]:
     """Telephone and whether mail is wanted. One query."""
     return Reach.objects.filter(person=person).values_list("phone", "mail").first() or ("", True)
+
+
+READING_LIMIT = 300  # pages in an hour, where the lead has set nothing
+
+
+def reading_limit() -> int:
+    """How many pages one person may open in an hour before the lead is told. One query."""
+    found = Number.objects.filter(name="reading-limit").values_list("value", flat=True).first()
+    return READING_LIMIT if found is None else found
+
+
+def leads(at: datetime) -> list[UUID]:
+    """Everybody who leads now. One query."""
+    held = Membership.objects.filter(role="lead", since__lte=at, staff__is_active=True)
+    held = held.filter(Q(until__isnull=True) | Q(until__gt=at))
+    return sorted(set(held.values_list("staff", flat=True)))

@@ -205,7 +205,12 @@ def alert_board(request: HttpRequest) -> HttpResponse:
         )
     )
     kinds = tuple((str(KINDS.get(kind, kind)), number, late) for kind, number, late in found.kinds)  # type: ignore[call-overload]
-    page = pages.BoardPage(rows, kinds, timezone.localtime(since), tabs(request, "alert-board"))
+    said = _("%(name)s opened %(pages)d pages within an hour, until %(when)s.")
+    alarms = tuple(
+        said % {"name": one.person, "pages": one.pages, "when": drawing.clock(one.at, timezone.now())}
+        for one in board.reading_alarms(since=since)
+    )
+    page = pages.BoardPage(rows, kinds, timezone.localtime(since), alarms, tabs(request, "alert-board"))
     return render(request, "alerts/alert_board.html", {"page": page})
 
 

@@ -37,12 +37,15 @@ def _saved(request: HttpRequest, form, act, *, said: str, **page) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 def alert_ladder(request: HttpRequest) -> HttpResponse:
-    initial = forms.LadderForm.from_rules(queries.ladders(), queries.paces())
+    initial = forms.LadderForm.from_rules(queries.ladders(), queries.paces(), queries.reading_limit())
     form = common.opened(request, forms.LadderForm, initial=initial)
 
     def act() -> str:
         data = form.cleaned_data
-        setting.set_ladder(ladders=data["ladders"], paces=data["paces"], by=request.viewer.id, at=timezone.now())
+        ladders, paces = data["ladders"], data["paces"]
+        setting.set_ladder(
+            ladders=ladders, paces=paces, reading=data["reading"], by=request.viewer.id, at=timezone.now()
+        )
         return reverse("alert-ladder")
 
     done = common.save(request, form, act) if request.method == "POST" else None
