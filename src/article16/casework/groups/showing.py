@@ -67,16 +67,27 @@ class Lines:
 
 
 def members(men: tuple[MemberRow, ...], group: GroupRow, rules: Rules, *, may_enrol: bool) -> tuple:
-    """The men with their standing and dose. Two queries, whatever their number."""
+    """The men with their standing and dose. Three queries, whatever their number."""
     held = standings.held_by(one.episode for one in men)
     orders = doses.orders_of(one.episode for one in men)
+    alone = doses.individual_of(one.episode for one in men)
     plan = (group.planned_sessions, float(group.planned_hours))
     return tuple(
-        _member(one, held[one.episode], doses.ordered(orders.get(one.episode), plan), rules, may_enrol) for one in men
+        _member(
+            one,
+            held[one.episode],
+            doses.dose_of(rules, held[one.episode], alone.get(one.episode, (0, 0))),
+            doses.ordered(orders.get(one.episode), plan),
+            rules,
+            may_enrol,
+        )
+        for one in men
     )
 
 
-def _member(one: MemberRow, rows: list, ordered: doses.Ordered, rules: Rules, may_enrol: bool) -> pages.MemberLine:
+def _member(
+    one: MemberRow, rows: list, dose: doses.Dose, ordered: doses.Ordered, rules: Rules, may_enrol: bool
+) -> pages.MemberLine:
     found = standing(rules, [row.held for row in rows])
     return pages.MemberLine(
         man=one,
@@ -84,7 +95,7 @@ def _member(one: MemberRow, rows: list, ordered: doses.Ordered, rules: Rules, ma
         standing=words.standing(rules, found),
         absences=words.absences(rules, found),
         badge=step_badge(found),
-        dose=dose_line(doses.dose_of(rules, rows), ordered),
+        dose=dose_line(dose, ordered),
         leave=reverse("enrolment-leave", args=[one.enrolment]) if may_enrol and one.until is None else "",
     )
 

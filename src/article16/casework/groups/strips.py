@@ -29,7 +29,7 @@ def parts(viewer: Viewer, client: ClientRow, *, at: datetime) -> tuple[pages.Epi
     ids = [one.id for one in client.episodes]
     rows, groups = men.attended(ids), men.enrolments(ids)
     coming = men.coming([one.group for one in groups if _is_open(one, at)])
-    orders = doses.orders_of(ids)
+    orders, alone = doses.orders_of(ids), doses.individual_of(ids)
     today = timezone.localdate(at)
     programmes = {one.programme_id for one in client.episodes}
     rules = {one: standings.rules_of(one, today) for one in programmes}
@@ -41,6 +41,7 @@ def parts(viewer: Viewer, client: ClientRow, *, at: datetime) -> tuple[pages.Epi
             [group for group in groups if group.episode == one.id],
             coming,
             orders.get(one.id),
+            alone.get(one.id, (0, 0)),
             rules[one.programme_id],
             may_write=one.programme_id in writable,
             client=client.id,
@@ -60,6 +61,7 @@ def _part(
     groups: list[EnrolmentRow],
     coming: Sequence[ComingRow],
     order: tuple[int | None, int | None] | None,
+    alone: tuple[int, int],
     rules: Rules,
     *,
     may_write: bool,
@@ -77,7 +79,7 @@ def _part(
         heading=_("Episode %(number)d, %(programme)s") % {"number": episode.number, "programme": episode.programme},
         group=_group_line(group, at),
         strip=_strip(now, held, _ahead(group, coming, now), rules, at) if now or group else None,
-        dose=_dose(doses.dose_of(rules, held), ordered),
+        dose=_dose(doses.dose_of(rules, held, alone), ordered),
         lines=tuple(_line(row, older, rules, may_write=may_write, client=client) for row in reversed(now)),
     )
 
@@ -159,6 +161,11 @@ def _legend(now: list[Attended], ahead: list[ComingRow], at: datetime) -> tuple[
 
 def _dose(dose: doses.Dose, ordered: doses.Ordered) -> str:
     line = dose_line(dose, ordered)
+    if dose.individual_sessions:
+        line += "; " + _("of these %(number)d alone, %(hours)s") % {
+            "number": dose.individual_sessions,
+            "hours": words.hours(dose.individual_minutes),
+        }
     if dose.unknown:
         line += "; " + _("minutes not recorded at %(number)d") % {"number": dose.unknown}
     return line

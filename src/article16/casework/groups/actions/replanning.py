@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 
 from article16.casework.clients.models import Episode
+from article16.casework.records.models import Review
 from article16.casework.warnings.actions import tell_many
 from article16.wall.vocabulary import Message, Schedule
 
@@ -120,8 +121,14 @@ def tell_plan(group: Group, *, at: datetime) -> None:
 def tell_plans(enrolments: Iterable[Enrolment], *, group: Group, at: datetime) -> None:
     """The same for some of its men."""
     planned = [day_of(moment, group) for moment in _planned(group)]
-    today = day_of(at, group)
-    tell_many(messages=[(one.episode, _schedule(_his(planned, one, group), today)) for one in enrolments], at=at)
+    today, men = day_of(at, group), list(enrolments)
+    reviews = dict(
+        Review.objects.filter(episode__in=[one.episode_id for one in men], settled_at=None, due_on__gte=today)
+        .order_by("-due_on")
+        .values_list("episode", "due_on")
+    )
+    messages = [(one.episode, _schedule(_his(planned, one, group), today, reviews.get(one.episode_id))) for one in men]
+    tell_many(messages=messages, at=at)
 
 
 def _planned(group: Group) -> Iterable[datetime]:
@@ -135,13 +142,14 @@ def _his(planned: list[date], one: Enrolment, group: Group) -> list[date]:
     return mine[: group.planned_sessions] if group.kind == "rolling" else mine
 
 
-def _schedule(mine: list[date], today: date):
+def _schedule(mine: list[date], today: date, review: date | None = None):
     def make(mailbox: UUID, code: str) -> Message:
         return Schedule(
             mailbox=mailbox,
             programme=code,
             first_session=mine[0] if mine else None,
             sessions=tuple(day for day in mine if day >= today)[:LONGEST],
+            reviews=(review,) if review else (),
             planned_end=mine[-1] if mine else None,
         )
 

@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count, Sum
+
 from article16.casework.clients.models import ReferralFacts
+from article16.casework.intake.models import standing
+from article16.casework.records.kinds import Happened
+from article16.casework.records.models import SessionOutcome
 
 from ..standing import THERE, Mark, Rules, counts
 from .standings import HeldRow
@@ -60,6 +65,13 @@ def orders_of(episodes: Iterable[UUID]) -> dict[UUID, tuple[int | None, int | No
         episode: (sessions, hours)
         for episode, sessions, hours in rows.values_list("episode", "sessions_ordered", "hours_ordered")
     }
+
+
+def individual_of(episodes: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Individual sessions held in each of these episodes, and their minutes in all. One query."""
+    rows = standing(SessionOutcome).filter(episode__in=list(episodes), happened=Happened.HELD).order_by()
+    found = rows.values_list("episode").annotate(Count("pk"), Sum("minutes"))
+    return {episode: (sessions, minutes or 0) for episode, sessions, minutes in found}
 
 
 def ordered(given: tuple[int | None, int | None] | None, plan: tuple[int, float] | None) -> Ordered:

@@ -114,7 +114,7 @@ def debrief_of(session_id: UUID) -> DebriefRow | None:
 
 
 def derived(*ids: UUID) -> UUID:
-    """The id of a fact that is an absence: made of the random ids of the things it is about, so that it is told once."""
+    """The id of a fact that is an absence, made of the random ids of what it is about, so that it is told once."""
     return UUID(bytes=sha256(b"".join(one.bytes for one in ids)).digest()[:16], version=4)
 
 
