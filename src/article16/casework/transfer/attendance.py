@@ -59,7 +59,7 @@ def _long(lines: list[Line]) -> list[Said]:
     return [
         (line, "", day, line.text("mark"))
         for line in lines
-        if (day := line.day("on")) is not None and line.text("mark")
+        if (day := line.day("day")) is not None and line.text("mark")
     ]
 
 

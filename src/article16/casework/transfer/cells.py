@@ -67,7 +67,7 @@ def lines(sheet: Sheet, mapping: Mapping, *, today: date) -> tuple[list[Line], l
         if _left_out(cells, header, mapping):
             continue
         read: dict[str, Value] = {}
-        for column in mapping.columns:
+        for column in mapping.read:
             try:
                 read[column.field.name] = _read(column, cells, header, sheet, today)
             except Unread as no:
@@ -151,7 +151,7 @@ def _problem(row: int, column: Column, says: str) -> Problem:
 
 
 def _check_required(number: int, read: dict[str, Value], mapping: Mapping, problems: list[Problem]) -> None:
-    for column in mapping.columns:
+    for column in mapping.read:
         name = column.field.name
         if column.field.required and name in read and not read[name]:
             says = "The cell is empty. Fill it in, or say in the mapping file what empty means (empty: …)."

@@ -48,6 +48,11 @@ class Mapping:
     group: str = ""
     wide: bool = False  # attendance with one column for each session
 
+    @property
+    def read(self) -> tuple[Column, ...]:
+        """Columns that each row has; the mark of a wide list stands under its day."""
+        return tuple(one for one in self.columns if one.sources or one.always)
+
     def of(self, name: str) -> Column | None:
         return next((one for one in self.columns if one.field.name == name), None)
 
@@ -199,11 +204,11 @@ def _duplicates(given: Any, faults: list[str]) -> tuple[str, dict[int, str]]:
 
 
 def _missing(made: Mapping) -> list[str]:
-    have = {one.field.name for one in made.columns}
+    have = {one.field.name for one in (made.columns if made.wide else made.read)}
     faults = [
         f"{one.name} is missing ({one.meaning}). Name its column, or say what it always is."
         for one in LISTS[made.list]
-        if one.required and one.name not in have and not (made.wide and one.name in {"on", "mark"})
+        if one.required and one.name not in have and not (made.wide and one.name in {"day", "mark"})
     ]
     if made.list == "attendance":
         if not have & {"code", "name"}:
