@@ -8,9 +8,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from article16.casework.clients.queries import DEFAULT_ZONE, programmes_that_warn_nobody
+from article16.casework.questionnaires import ticking
 from article16.casework.records.review_actions import keep_planned
 from article16.casework.synthetic import filling
 from article16.casework.transfer import commands as transfer
+from article16.casework.transfer import exporting
 from article16.casework.rules import processes as rules
 from article16.common import commands as common
 from article16.common.doctor import Finding
@@ -18,7 +20,6 @@ from article16.common.pulse import watching
 from article16.common.service import Command, Refused, until_stopped
 from article16.wall import sender as wall_sender
 from article16.wall.box.errors import PinRefused
-from article16.wall.box.sealing import check_recorded
 from article16.wall.outbox import actions, pins, queries
 
 OLDEST_UNSENT = timedelta(minutes=5)
@@ -72,10 +73,11 @@ def safety() -> list[str]:
 
 def _pin() -> list[str]:
     try:
-        pin = pins.pin_of(DEFAULT_ZONE)
         recorded = queries.recorded_fingerprint(DEFAULT_ZONE)
         if recorded:
-            check_recorded(pin, recorded)
+            pins.accepted_pin(DEFAULT_ZONE, recorded)
+        else:
+            pins.pin_of(DEFAULT_ZONE)
     except PinRefused as no:
         return [str(no)]
     return []
@@ -110,6 +112,18 @@ def _outbox(at: datetime) -> Finding:
     return Finding(True, f"{state.unsent} messages wait; none has waited for long.")
 
 
+def _new_key(at: datetime) -> Finding:
+    recorded = queries.recorded_fingerprint(DEFAULT_ZONE)
+    new = pins.waiting_pin(DEFAULT_ZONE, recorded) if recorded else None
+    if new:
+        return Finding(
+            False,
+            f"The women's service has a new key, {new.fingerprint[:16]}…. Messages go to the former one until somebody "
+            "rings the service, compares the whole fingerprint, and accepts it (docs/how-to/pin-refused.md).",
+        )
+    return Finding(True, "Messages are sealed to the key that was accepted.")
+
+
 def _warned(at: datetime) -> Finding:
     codes = programmes_that_warn_nobody()
     if codes:
@@ -118,7 +132,7 @@ def _warned(at: datetime) -> Finding:
     return Finding(True, "Every programme has somebody who is warned.")
 
 
-QUESTIONS = [_outbox, _warned, watching.finding]
+QUESTIONS = [_outbox, _new_key, _warned, watching.finding]
 COMMANDS: dict[str, Command] = {
     **common.SHARED,
     "demo-fill": demo_fill,
@@ -126,7 +140,8 @@ COMMANDS: dict[str, Command] = {
     "sender": sender,
     "accept-pin": accept_pin,
     "import": transfer.import_list,
-    "tick": common.tick_with(*rules.JOBS, rules.every(60, lambda: keep_planned(at=timezone.now())), every=1.0),
+    "export": exporting.export,
+    "tick": common.tick_with(*rules.JOBS, *ticking.JOBS, rules.every(60, lambda: keep_planned(at=timezone.now())), every=1.0),
     "watchdog": rules.watchdog,
     "reconcile": rules.reconcile,
 }

@@ -17,7 +17,7 @@ from article16.common.accounts.actions import NotPossible
 from article16.common.audit.actions import Verb, record
 from article16.wall import parcel
 from article16.wall.box.errors import Broken
-from article16.wall.outbox.pins import pin_of
+from article16.wall.outbox.queries import pin_in_use
 
 from .models import (
     Document,
@@ -96,7 +96,7 @@ def seal_document(*, episode: Episode, uploaded: Uploaded, by: str, at: datetime
     )
     row = SealedDocument.objects.create(episode=episode, written_at=at, written_by_id=by)
     try:
-        made = parcel.make(uploaded.content, about, parcel_id=uuid4(), to=pin_of(zone))
+        made = parcel.make(uploaded.content, about, parcel_id=uuid4(), to=pin_in_use(zone))
     except Broken:
         raise NotPossible(_("The file is too large to be sealed. Save it smaller, or in parts")) from None
     SealedContent.objects.create(document=row, header=made.header, sealed=made.sealed)

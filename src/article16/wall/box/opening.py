@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from article16.wall.box.errors import Broken, KeyFileRefused, PinRefused
 from article16.wall.box.framing import unpad
 from article16.wall.box.keyfiles import create_private, read_private, sync_folder
-from article16.wall.box.sealing import HPKE, OVERHEAD, SUITE, ZONE_NAME, Pin, load_pin
+from article16.wall.box.sealing import HPKE, OVERHEAD, SUITE, ZONE_NAME, Pin, former_path, load_pin
 
 KEY_FILE = "zone.key.json"
 
@@ -131,7 +131,14 @@ def publish_pin(pin: Pin, path: Path, *, instead_of: Collection[str] = ()) -> No
             raise PinRefused("foreign", sentence)
         if standing == pin:
             return
+        if standing.fingerprint != pin.fingerprint:
+            # Casework goes on with it until somebody there has accepted the new one.
+            _write_pin(standing, former_path(path))
     path.parent.mkdir(parents=True, exist_ok=True)
+    _write_pin(pin, path)
+
+
+def _write_pin(pin: Pin, path: Path) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     with draft.open("x") as file:
         file.write(pin.as_json())

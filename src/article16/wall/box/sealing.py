@@ -78,6 +78,11 @@ def load_pin(path: Path, *, zone: str = "", must_be_read_only: bool = False) -> 
     return pin
 
 
+def former_path(path: Path) -> Path:
+    """Where the pin lies that stood in this file before, while casework has not accepted the new one."""
+    return path.with_name(f"{path.stem}.former{path.suffix}")
+
+
 def check_recorded(pin: Pin, recorded_fingerprint: str) -> None:
     """Refuse a pin that names another key than the one messages have been sealed to so far."""
     if pin.fingerprint != recorded_fingerprint:

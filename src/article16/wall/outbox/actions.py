@@ -11,7 +11,7 @@ from article16.wall.box.errors import PinRefused
 from article16.wall.box.sealing import Pin, check_recorded, seal
 from article16.wall.header import encode_header, header_for, seal_context
 from article16.wall.outbox.models import Epoch, OutgoingMessage
-from article16.wall.outbox.pins import pin_of
+from article16.wall.outbox.pins import accepted_pin, pin_of
 from article16.wall.vocabulary import Message, encode
 
 TAKE_NUMBERS = (
@@ -38,17 +38,17 @@ def post_many(*, zone: str, messages: Sequence[Message], at: datetime) -> None:
         raise OutboxClosed("A message is posted in the transaction of its fact, never alone.")
     if not messages:
         return
-    pin = pin_of(zone)
+    pin_of(zone)  # refused before anybody waits for a number
     epoch = _take_numbers(zone, len(messages))
-    check_recorded(pin, epoch.fingerprint)
+    pin = accepted_pin(zone, epoch.fingerprint)
     first = epoch.next_sequence - len(messages)
     rows = [_sealed(one, pin, epoch.epoch, number, at) for number, one in enumerate(messages, first)]
     OutgoingMessage.objects.bulk_create(rows)
 
 
 def _sealed(message: Message, pin: Pin, epoch: str, sequence: int, at: datetime) -> OutgoingMessage:
-    place = {"zone": pin.zone, "generation": pin.generation, "epoch": epoch, "sequence": sequence}
-    header = encode_header(header_for(message, **place))
+    told = header_for(message, zone=pin.zone, generation=pin.generation, epoch=epoch, sequence=sequence)
+    header = encode_header(told)
     sealed = seal(encode(message), to=pin, context=seal_context(header), size=message.padded_to)
     return OutgoingMessage(
         zone=pin.zone,
@@ -66,7 +66,7 @@ def ensure_epoch(*, zone: str, at: datetime) -> None:
     if not Epoch.objects.filter(zone=zone, ended_at=None).exists():
         with contextlib.suppress(IntegrityError):  # another process of this service was first
             begin_epoch(zone=zone, at=at)
-    check_recorded(pin_of(zone), Epoch.objects.get(zone=zone, ended_at=None).fingerprint)
+    accepted_pin(zone, Epoch.objects.get(zone=zone, ended_at=None).fingerprint)
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q
 
+from article16.wall.box.sealing import Pin
 from article16.wall.outbox.models import Epoch, OutgoingMessage
+from article16.wall.outbox.pins import accepted_pin, pin_of
 from article16.wall.wire import Packet
 
 
@@ -64,6 +66,12 @@ def refused(zone: str, *, limit: int = 100) -> list[Refused]:
     rows = OutgoingMessage.objects.filter(zone=zone, sent_at=None).exclude(refused="").order_by("id")
     fields = rows.values_list("type", "sequence", "refused", "tries", "written_at", "retry_at")
     return [Refused(*row) for row in fields[:limit]]
+
+
+def pin_in_use(zone: str) -> Pin:
+    """The pin that messages go to, for what is sealed beside them. One query."""
+    recorded = recorded_fingerprint(zone)
+    return accepted_pin(zone, recorded) if recorded else pin_of(zone)
 
 
 def recorded_fingerprint(zone: str) -> str:
