@@ -40,6 +40,7 @@ SUITES = (
     Suite("pages", "what a page and a save cost the processor"),
     Suite("saves", "how long a save takes, for one and for eight at once"),
     Suite("wall", "how fast a message crosses"),
+    Suite("alerts", "warnings: to the inbox, the duty desk, the reconciler"),
     Suite("audit", "what the record costs, and its check"),
     Suite("services", "start and memory of both services"),
     Suite("setup", "the way to a running program", (NONE,)),
