@@ -10,6 +10,7 @@ from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
 
 from .clients import policy as clients
 from .demo_people import PEOPLE
+from .endings import policy as endings
 from .family import policy as family
 from .groups import policy as groups
 from .intake import policy as intake
@@ -17,6 +18,7 @@ from .records import policy as records
 from .overview import policy as overview
 from .questionnaires import policy as questionnaires
 from .tasks import policy as tasks
+from .transfer import policy as transfer
 from .warnings import policy as warnings
 
 ROLES: dict[str, Role] = {
@@ -43,6 +45,7 @@ ACCESS: dict[str, Access] = {
     **tasks.ACCESS,
     **warnings.ACCESS,
     **groups.ACCESS,
+    **endings.ACCESS,
     **overview.ACCESS,
     **family.ACCESS,
     **intake.ACCESS,
@@ -59,8 +62,10 @@ TITLES = {
     **tasks.TITLES,
     **warnings.TITLES,
     **groups.TITLES,
+    **endings.TITLES,
     **overview.TITLES,
     **family.TITLES,
+    **transfer.TITLES,
     **intake.TITLES,
     **records.TITLES,
     **questionnaires.TITLES,

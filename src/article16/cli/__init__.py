@@ -17,10 +17,11 @@ from article16.cli import (
     report,
     serve,
     simulate,
+    take,
     test,
 )
 
-COMMANDS = (demo, serve, doctor, audit, bring, instruments, simulate, evaluate_map, report, pool, test, bench)
+COMMANDS = (demo, serve, doctor, audit, bring, take, instruments, simulate, evaluate_map, report, pool, test, bench)
 
 
 ROOT = Path(__file__).resolve().parents[3]
