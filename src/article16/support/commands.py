@@ -1,6 +1,7 @@
 """What support runs: its pages, the inbox, the tick that drains it, and the doctor's questions about what arrived."""
 
 import os
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,11 +14,16 @@ from article16.common.doctor import Finding
 from article16.common.pulse import watching
 from article16.common.service import Command, Refused
 from article16.support.alerts import processes as alerts
+from article16.support.alerts.actions import rounds
 from article16.support.demo_people import PEOPLE
 from article16.support.keys import demo as keys_demo
+from article16.support.keys import doctoring as keys_doctor
 from article16.support.keys import session, zone
+from article16.support.keys.actions import rotating
 from article16.wall.box.errors import KeyFileRefused, PinRefused
 from article16.wall.inbox import arrivals, draining, queries, receiving
+
+KEYS_EVERY = 30.0  # seconds
 
 
 def prepare(argv: Sequence[str]) -> int:
@@ -55,8 +61,10 @@ def drain() -> None:
     draining.drain(at=timezone.now())
 
 
-def lock_idle() -> None:
+def keep_keys() -> None:
+    """Lock browsers that went idle, and notice who holds a key without the role for it."""
     session.forget_ended(at=timezone.now())
+    rotating.notice_departures(at=timezone.now())
 
 
 def safety() -> list[str]:
@@ -98,7 +106,7 @@ def _slot(at: datetime) -> Finding:
     return Finding(True, f"{waiting} messages lie in the inbox.")
 
 
-QUESTIONS = [_arrived, _slot, watching.finding]
+QUESTIONS = [_arrived, _slot, *keys_doctor.QUESTIONS, watching.finding]
 
 
 def grant_inbox(argv: Sequence[str]) -> int:
@@ -109,13 +117,15 @@ def grant_inbox(argv: Sequence[str]) -> int:
     return 0
 
 
+KEEP_KEYS = rounds.every(KEYS_EVERY, keep_keys, clock=time.monotonic)
+
 COMMANDS: dict[str, Command] = {
     **common.SHARED,
     "prepare": prepare,
     "demo-fill": demo_fill,
     "inbox": inbox,
     "grant-inbox": grant_inbox,
-    "tick": common.tick_with(drain, *alerts.JOBS, lock_idle, every=1.0),
+    "tick": common.tick_with(drain, *alerts.JOBS, KEEP_KEYS, every=1.0),
     "caller": alerts.caller,
     "watchdog": alerts.watchdog,
 }

@@ -71,6 +71,7 @@ TITLES = {
     "approve_admission": _("approved that a colleague is let in"),
     "give_up_admission": _("gave up letting a colleague in"),
     "hand_over": _("handed over the key"),
+    "key_ended": _("a key ended with the role that went with it"),
     "rotate_zone": _("a new key of the service begun"),
     "rotated_zone": _("a new key of the service done"),
     "rotate_study": _("a new study key begun"),

@@ -15,7 +15,7 @@ from article16.wall.box.keyfiles import destroy_private
 from article16.wall.box.opening import KEY_FILE, KeyPair, ensure_key_pair, load_key_pair, publish_pin
 from article16.wall.box.sealing import Pin, fingerprint, load_pin
 
-from .models import Generation, Grant, Ring
+from .models import Ceremony, Generation, Grant, Ring
 
 
 def ensure() -> None:
@@ -30,7 +30,12 @@ def ensure() -> None:
 
 
 def publish() -> None:
-    """Write the pin of the current generation. Refused when the pin that stands was never this service's own."""
+    """Write the pin of the current generation. Refused when the pin that stands was never this service's own.
+
+    An installed service has none before the set-up is done: nobody is to seal real words to a key without sheets.
+    """
+    if not (settings.TRAINING or Ceremony.objects.filter(done_at__isnull=False).exists()):
+        return
     current = replace(pin(), inbox=_inbox())
     publish_pin(current, settings.PIN_FILE, instead_of=_own_fingerprints())
 

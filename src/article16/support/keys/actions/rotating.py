@@ -12,11 +12,12 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from article16.common.accounts.actions import NotPossible
+from article16.common.accounts.queries import people
 from article16.common.audit.actions import Verb, record
 from article16.wall.box.opening import KeyPair, make_key_pair
 from article16.wall.box.sealing import Pin, seal
 
-from .. import zone
+from .. import policy, zone
 from ..cases import case_context
 from ..models import CaseKey, Departure, Generation, Grant, Ring, SheetSet, WorkerKey
 from ..opening import Unlocked, open_with
@@ -44,6 +45,22 @@ def leave(*, staff: UUID, at: datetime) -> None:
     )
     workers.end_key(staff=staff, at=at)
     Departure.objects.bulk_create(Departure(ring=ring, staff_id=staff, left_at=at) for ring in held)
+
+
+@transaction.atomic
+def notice_departures(*, at: datetime) -> int:
+    """Whoever holds a key without a role that goes with it has left it: a role ended, or its time ran out.
+
+    Part of the tick. Three queries when there is nothing to notice.
+    """
+    holding = Grant.objects.filter(key__ended_at=None, generation__ended_at=None)
+    pairs = list(holding.values_list("generation__ring", "key__staff"))
+    roles = {one.id: {grant.role for grant in one.grants} if one.is_active else set() for one in people(at=at)}
+    gone = {staff for ring, staff in pairs if not policy.ROLES_OF[ring] & roles.get(staff, set())}
+    for staff in gone:
+        leave(staff=staff, at=at)
+        record(verb=Verb.SETTING, thing="staff", ids=[str(staff)], what="key_ended", at=at)
+    return len(gone)
 
 
 def rotate(*, ring: Ring, by: Unlocked, at: datetime) -> Rotated:
