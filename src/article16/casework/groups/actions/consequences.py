@@ -54,7 +54,7 @@ def bring(
     """Tasks first, then what leaves; how many concerns were raised."""
     concerns = [one for one in changes if one.row.concern and not (one.before and one.before.concern)]
     for one in changes:
-        for step in steps[one.row.pk]:
+        for step in steps.get(one.row.pk, ()):
             _task(one, step, due=day + timedelta(days=rules.answer_days), day=day, by=by, at=at)
     for one in concerns:
         url = reverse("session-register", args=[session.pk])
@@ -100,7 +100,7 @@ def take_back(episode: Episode, steps: Sequence[Step], *, by: str, at: datetime)
 
 def _missed(changes: Sequence[Change], steps: Mapping[UUID, tuple[Step, ...]]) -> list[Warned]:
     """One warning for one row, as grave as the gravest step that it reached."""
-    reached = [(one, steps[one.row.pk][-1]) for one in changes if steps[one.row.pk]]
+    reached = [(one, steps[one.row.pk][-1]) for one in changes if steps.get(one.row.pk)]
     return [Warned(AlertKind.MISSED_SESSIONS, one.row.pk, one.episode.pk, SEVERITY[step]) for one, step in reached]
 
 

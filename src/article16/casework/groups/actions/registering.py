@@ -14,7 +14,7 @@ from article16.common.audit.actions import Verb, record
 
 from ..models import Attendance, Debrief, Enrolment, MakeUp, Session
 from ..queries.standings import HeldRow, current, held_by, rules_of
-from ..standing import THERE, Mark, Rules, Step, counts, crossed
+from ..standing import THERE, Held, Mark, Rules, Step, counts, crossed
 from .consequences import Change, bring, take_back
 from .replanning import day_of
 
@@ -73,7 +73,7 @@ def save_register(
 ) -> Saved:
     """Record the men of these lines; the others stay “not recorded”. What changed since is a new row.
 
-    Eleven statements for a register of twelve in which nothing out of the ordinary happened.
+    Fifteen statements, whatever the number of men, when nothing out of the ordinary happened.
     """
     held = Session.objects.select_for_update(of=("self",)).select_related("group").get(pk=session.pk)
     day = day_of(held.starts_at, held.group)
@@ -81,17 +81,18 @@ def save_register(
     men = _expected(held, day)
     if {line.episode for line in lines} - men.keys():
         raise NotPossible(_("A man on this page is no longer in the group. Open the register again"))
-    histories = held_by(men)
-    changes = _changes(held, lines, men, by=by, at=at)
+    there = {one.episode_id: one for one in current().filter(session=held)}
+    changes = _changes(held, lines, men, there, by=by, at=at)
+    rules = rules_of(held.group.programme_id, day)
+    # Only a row that counts, or takes the place of another, moves a man nearer to a step or away from it.
+    moved = [one for one in changes if one.before or counts(rules, _held(one))]
+    histories = held_by(one.row.episode_id for one in moved) if moved else {}
     Attendance.objects.bulk_create(one.row for one in changes)
-    marked = {one for one, rows in histories.items() if any(row.session == held.pk for row in rows)}
-    marked |= {one.row.episode_id for one in changes}
-    missing = len(men.keys() - marked)
+    missing = len(men.keys() - there.keys() - {one.row.episode_id for one in changes})
     _save_session(held, homework_due, homework, taken=bool(men) and not missing, at=at)
     _save_debrief(held, debrief, by=by, at=at)
     _record(changes, held, by=by, at=at)
-    rules = rules_of(held.group.programme_id, day)
-    steps = {one.row.pk: _crossed(rules, histories[one.row.episode_id], one, held) for one in changes}
+    steps = {one.row.pk: _crossed(rules, histories[one.row.episode_id], one, held) for one in moved}
     _take_back(rules, changes, histories, held, by=by, at=at)
     concerns = bring(changes, steps, rules=rules, day=day, by=by, at=at, session=held)
     new = sum(one.before is None for one in changes)
@@ -110,8 +111,19 @@ def _expected(held: Session, day: date) -> dict[UUID, Episode]:
     return {one.episode_id: one.episode for one in rows.select_related("episode")}
 
 
-def _changes(held: Session, lines: Sequence[Line], men: dict[UUID, Episode], *, by: str, at: datetime) -> list[Change]:
-    there = {one.episode_id: one for one in current().filter(session=held)}
+def _held(one: Change) -> Held:
+    return Held(Mark(one.row.mark), one.row.minutes)
+
+
+def _changes(
+    held: Session,
+    lines: Sequence[Line],
+    men: dict[UUID, Episode],
+    there: dict[UUID, Attendance],
+    *,
+    by: str,
+    at: datetime,
+) -> list[Change]:
     changes = []
     for line in lines:
         before, columns = there.get(line.episode), line.columns()

@@ -1,7 +1,7 @@
 """One register: who is in it, what stands in it, and where each man stands."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -17,7 +17,7 @@ from article16.common.accounts.access import Viewer
 from ..models import Attendance, Debrief, Enrolment, Session
 from ..standing import Held, Mark, Rules, Standing, standing
 from .groups import not_taken
-from .standings import current, held_by
+from .standings import HeldRow, current, held_by
 
 LATE_AFTER = timedelta(hours=24)  # from the end of a session
 
@@ -48,10 +48,11 @@ class ManRow:
     client: UUID
     code: str
     name: str
-    marked: MarkRow | None  # None: not recorded
-    before: tuple[Held, ...]  # his other sessions until this one
-    after: tuple[Held, ...]
-    rules: Rules
+    marked: MarkRow | None = None  # None: not recorded
+    before: tuple[Held, ...] = ()  # his other sessions until this one
+    this: tuple[Held, ...] = ()
+    after: tuple[Held, ...] = ()
+    rules: Rules = field(default_factory=Rules)
 
     def if_marked(self, held: Held) -> Standing:
         return standing(self.rules, [*self.before, held, *self.after])
@@ -59,27 +60,34 @@ class ManRow:
     @property
     def now(self) -> Standing:
         """As it stands, this session included when it is recorded."""
-        this = [Held(self.marked.mark, self.marked.minutes)] if self.marked else []
-        return standing(self.rules, [*self.before, *this, *self.after])
+        return standing(self.rules, [*self.before, *self.this, *self.after])
 
 
-def men_of(viewer: Viewer, session: Session, day: date, rules: Rules) -> tuple[ManRow, ...]:
-    """The men of this session by name, without those whose file is closed to the viewer. Three queries."""
+def listed(viewer: Viewer, session: Session, day: date) -> tuple[ManRow, ...]:
+    """The men of this session by name, without those whose file is closed to the viewer, and no more. One query."""
     rows = Enrolment.objects.filter(group=session.group_id, since__lte=day).exclude(until__lt=day)
     rows = rows.exclude(episode__client__in=accounts.closed_objects(viewer.id, THING))
     columns = ("episode", "episode__client", "episode__client__code", "episode__client__name")
-    men = list(rows.order_by("episode__client__name", "pk").values_list(*columns))
+    return tuple(ManRow(*row) for row in rows.order_by("episode__client__name", "pk").values_list(*columns))
+
+
+def men_of(session: Session, men: Sequence[ManRow], rules: Rules) -> tuple[ManRow, ...]:
+    """The same with what stands in the register and where each of them stands. Two queries."""
     marked = {one.episode_id: _mark_row(one) for one in current().filter(session=session)}
-    histories = held_by(man[0] for man in men)
-    return tuple(_man(man, marked.get(man[0]), histories[man[0]], session, rules) for man in men)
+    histories = held_by(man.episode for man in men)
+    return tuple(_man(man, marked.get(man.episode), histories[man.episode], session, rules) for man in men)
 
 
-def _man(man: tuple, marked: MarkRow | None, history: list, session: Session, rules: Rules) -> ManRow:
+def _man(man: ManRow, marked: MarkRow | None, history: list[HeldRow], session: Session, rules: Rules) -> ManRow:
     others = [row for row in history if row.session != session.pk]
-    before = tuple(row.held for row in others if row.starts_at <= session.starts_at)
-    after = tuple(row.held for row in others if row.starts_at > session.starts_at)
-    episode, client, code, name = man
-    return ManRow(episode, client, code, name, marked, before, after, rules)
+    return replace(
+        man,
+        marked=marked,
+        before=tuple(row.held for row in others if row.starts_at <= session.starts_at),
+        this=tuple(row.held for row in history if row.session == session.pk),
+        after=tuple(row.held for row in others if row.starts_at > session.starts_at),
+        rules=rules,
+    )
 
 
 def _mark_row(one: Attendance) -> MarkRow:

@@ -40,30 +40,29 @@ def session_register(request: HttpRequest, session_id: UUID) -> HttpResponse:
     found = _found(request, session_id, LEADERS if request.method == "POST" else READERS)
     group, session = queries.row_of(found.group), queries.session_row(found)
     day = group.local(session.starts_at).date()
+    listed = registers.listed(request.viewer, found, day)
+    seen(request, *(man.client for man in listed))
+    saving = request.method == "POST" and "fill" not in request.POST
+    form = RegisterForm(request.POST, men=listed, minutes=found.minutes) if saving else None
+    done = common.save(request, form, lambda: _save(request, found, form)) if form else None
+    if done:
+        return done
     rules = standings.rules_of(group.programme_id, day)
-    men = registers.men_of(request.viewer, found, day, rules)
-    seen(request, *(man.client for man in men))
-    debrief = registers.debrief_of(session_id)
-    form = _form(request, found, men, debrief)
-    if request.method == "POST" and "fill" in request.POST:
-        form.fill_open()
-    elif request.method == "POST":
-        done = common.save(request, form, lambda: _save(request, found, form))
-        if done:
-            return done
-    page = _register_page(request, group, session, men, form, rules)
+    men = registers.men_of(found, listed, rules)
+    page = _register_page(request, group, session, men, form or _unsaved(request, found, men), rules)
     return render(request, "groups/session_register.html", {"page": page})
 
 
-def _form(request: HttpRequest, found, men, debrief) -> RegisterForm:
+def _unsaved(request: HttpRequest, found, men) -> RegisterForm:
+    """As it stands, or with what was typed and not saved yet."""
+    debrief = registers.debrief_of(found.pk)
     due = {True: "yes", False: "no"}.get(found.homework_due, "")
     initial = {"homework_due": due, "homework": found.homework, "debrief": debrief.words if debrief else ""}
-    options = {"men": men, "minutes": found.minutes, "initial": initial}
-    if request.method != "POST":
-        return RegisterForm(kept=drafts.restored(request), **options)
-    if "fill" in request.POST:
-        return RegisterForm(kept=request.POST, **options)
-    return RegisterForm(request.POST, **options)
+    kept = request.POST if request.method == "POST" else drafts.restored(request)
+    form = RegisterForm(kept=kept, men=men, minutes=found.minutes, initial=initial)
+    if request.method == "POST":
+        form.fill_open()
+    return form
 
 
 def _save(request: HttpRequest, found, form: RegisterForm) -> str:
