@@ -49,7 +49,7 @@ def typed(printed: Any) -> Any:
 def let_in(staff: Any, opened: Any, *, by: Any, second: Any, ring: str = "zone") -> None:
     """Admit this worker's key: asked by one who holds the key, approved by another."""
     from article16.support.keys.actions import admitting
-    from article16.support.keys.models import Ring
+    from article16.support.keys.rings import Ring
 
     at = timezone.now()
     asked = admitting.ask(ring=Ring(ring), key=opened.key, by=by, at=at)

@@ -10,7 +10,8 @@ from article16.common.accounts.models import Membership
 from article16.support import commands
 from article16.support.keys import doctoring, sealing, zone
 from article16.support.keys.actions import ceremony, founding, new_case_key, recovering, rotating, sheets, workers
-from article16.support.keys.models import Ceremony, Departure, Generation, Grant, Ring, WorkerKey
+from article16.support.keys.models import Ceremony, Departure, Generation, Grant, WorkerKey
+from article16.support.keys.rings import Ring
 from article16.wall.box.errors import PinRefused
 from article16.wall.box.opening import KEY_FILE, load_key_pair, make_key_pair
 from article16.wall.box.sealing import former_path, load_pin

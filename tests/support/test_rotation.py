@@ -10,8 +10,9 @@ from article16.common.accounts import actions as accounts
 from article16.common.accounts.actions import NotPossible
 from article16.support.keys import actions, holders, sealing
 from article16.support.keys.actions import admitting, recovering, rotating, sheets, workers
-from article16.support.keys.models import Admission, CaseKey, Departure, Grant, Ring, Session, WorkerKey, Wrap
+from article16.support.keys.models import Admission, CaseKey, Departure, Grant, Session, WorkerKey, Wrap
 from article16.support.keys.opening import NotHeld
+from article16.support.keys.rings import Ring
 from article16.wall.box.errors import Broken
 from tests.service import make_person, signed_in
 from tests.support.holding import PASSPHRASE, give_key, holding, let_in, typed, unlock

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from article16.common.accounts.actions import NotPossible
 from article16.support.keys import codes, sealing
 from article16.support.keys.actions import ceremony, recovering, sheets, workers
-from article16.support.keys.models import Ceremony, Generation, Pair, Ring, Sheet
+from article16.support.keys.models import Ceremony, Generation, Pair, Sheet
+from article16.support.keys.rings import Ring
 from tests.support.holding import PASSPHRASE, give_key, holding, typed
 
 SECRET = bytes(range(32))

@@ -13,8 +13,9 @@ from article16.common.accounts.demo import DemoPerson
 
 from . import holders, policy
 from .actions import founding, workers
-from .models import Generation, Ring
+from .models import Generation
 from .opening import Unlocked
+from .rings import Ring
 
 PASSPHRASE = "made-up words unlock"
 

@@ -10,7 +10,8 @@ from article16.common.doctor import Finding
 from article16.wall.inbox.models import ReceivedMessage
 
 from . import queries
-from .models import Generation, Grant, Ring, Sheet
+from .models import Generation, Grant, Sheet
+from .rings import Ring
 
 UNOPENED = timedelta(hours=24)
 TEST_AGAIN = timedelta(days=400)

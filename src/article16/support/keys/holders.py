@@ -10,8 +10,9 @@ from article16.wall.box.sealing import Pin
 from article16.wall.box.secrets import SecretKey
 
 from .cases import CaseBox, case_context, share_context
-from .models import CaseKey, Generation, Grant, Ring, Share, WorkerKey
+from .models import CaseKey, Generation, Grant, Share, WorkerKey
 from .opening import NotHeld, Unlocked
+from .rings import Ring
 from .zone import ring_name
 
 WORKER = "worker"

@@ -1,40 +1,17 @@
 """Who holds which key: public halves, and secret halves sealed to those who may open them. Nothing opens by itself."""
 
 import uuid
-from enum import StrEnum
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from article16.common.accounts.models import Staff
+
+from .rings import KINDS, RINGS
 
 MECHANICS = "staff of the service, also while locked; mechanics of the keys; kept as long as what is sealed under them"
 SEALED = "whoever holds the key it is sealed to; unreadable without it"
 OWN = "the worker alone; erased when the worker leaves"
-
-
-class Ring(StrEnum):
-    """The two keys of a service: what comes and is written of women, and what is counted without names."""
-
-    ZONE = "zone"
-    STUDY = "study"
-
-
-class WrapKind(StrEnum):
-    """What a worker brings to open her key."""
-
-    PASSPHRASE = "passphrase"
-    PASSKEY = "passkey"
-    CODE = "code"
-
-
-RINGS = [(Ring.ZONE.value, _("Zone key")), (Ring.STUDY.value, _("Study key"))]
-KINDS = [
-    (WrapKind.PASSPHRASE.value, _("Passphrase")),
-    (WrapKind.PASSKEY.value, _("Passkey")),
-    (WrapKind.CODE.value, _("Printed code")),
-]
 
 
 class Generation(models.Model):

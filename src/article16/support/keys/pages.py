@@ -15,8 +15,8 @@ from article16.common.ui.parts import Badge, State
 from article16.common.ui.shell import Link
 
 from .forms import CodeForm, NewCodeForm, OwnKeyForm, PasskeyForm, SheetForm, UnlockForm, url_text
-from .models import Ring, WrapKind
 from .queries import Due, Holder, Passkey, SetUp, Way
+from .rings import Ring, WrapKind
 
 KINDS = {
     WrapKind.PASSPHRASE: gettext_lazy("Passphrase"),

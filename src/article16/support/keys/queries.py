@@ -10,19 +10,8 @@ from article16.common.accounts import queries as accounts
 from article16.wall.box.sealing import fingerprint
 
 from . import policy
-from .models import (
-    Admission,
-    CaseKey,
-    Ceremony,
-    Departure,
-    Generation,
-    Grant,
-    Ring,
-    Sheet,
-    SheetSet,
-    WorkerKey,
-    Wrap,
-)
+from .models import Admission, CaseKey, Ceremony, Departure, Generation, Grant, Sheet, SheetSet, WorkerKey, Wrap
+from .rings import Ring
 
 GROUP = 4  # signs of a key's name that are read out at a time
 

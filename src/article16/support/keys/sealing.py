@@ -1,7 +1,7 @@
 """Sealing to the own service without unlocking: what is written so, only who holds a key reads again."""
 
 from article16.support.keys import zone
-from article16.support.keys.models import Ring
+from article16.support.keys.rings import Ring
 from article16.wall.box.sealing import seal
 
 

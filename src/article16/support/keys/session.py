@@ -29,8 +29,9 @@ from article16.wall.inbox.actions import check_seals
 
 from . import holders, policy
 from .actions.workers import Opened
-from .models import Ring, Session
+from .models import Session
 from .opening import Unlocked, open_entry
+from .rings import Ring
 
 
 def cookie_name() -> str:

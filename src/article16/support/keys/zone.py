@@ -15,7 +15,8 @@ from article16.wall.box.keyfiles import destroy_private
 from article16.wall.box.opening import KEY_FILE, KeyPair, ensure_key_pair, load_key_pair, publish_pin
 from article16.wall.box.sealing import Pin, fingerprint, load_pin
 
-from .models import Ceremony, Generation, Grant, Ring
+from .models import Ceremony, Generation, Grant
+from .rings import Ring
 
 
 def ensure() -> None:

@@ -11,8 +11,9 @@ from article16.common.accounts.queries import staff, viewer
 from article16.common.audit.actions import Verb, record
 
 from .. import policy
-from ..models import Admission, Generation, Grant, Ring, WorkerKey
+from ..models import Admission, Generation, Grant, WorkerKey
 from ..opening import Unlocked
+from ..rings import Ring
 from . import founding
 
 

@@ -15,8 +15,9 @@ from article16.wall.box.wrapping import draw_key
 
 from .. import holders, zone
 from ..cases import CaseBox, case_context, share_context
-from ..models import CaseKey, Ceremony, Ring, Share, WorkerKey
+from ..models import CaseKey, Ceremony, Share, WorkerKey
 from ..opening import Unlocked
+from ..rings import Ring
 
 FEWEST_NAMED = 2  # one who leaves must not take the case with her
 

@@ -13,7 +13,8 @@ from article16.wall.box.opening import KeyPair, make_key_pair
 from article16.wall.box.sealing import seal
 
 from .. import holders, zone
-from ..models import Ceremony, Generation, Grant, Ring, WorkerKey
+from ..models import Ceremony, Generation, Grant, WorkerKey
+from ..rings import Ring
 
 
 @transaction.atomic

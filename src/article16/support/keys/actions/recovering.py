@@ -12,7 +12,8 @@ from article16.wall.box.errors import Broken
 from article16.wall.box.opening import KeyPair, open_sealed
 
 from .. import holders
-from ..models import Generation, Grant, Pair, Ring, WorkerKey
+from ..models import Generation, Grant, Pair, WorkerKey
+from ..rings import Ring
 from . import founding, sheets
 
 

@@ -19,8 +19,9 @@ from article16.wall.box.sealing import Pin, seal
 
 from .. import policy, zone
 from ..cases import case_context
-from ..models import CaseKey, Departure, Generation, Grant, Ring, SheetSet, WorkerKey
+from ..models import CaseKey, Departure, Generation, Grant, SheetSet, WorkerKey
 from ..opening import Unlocked, open_with
+from ..rings import Ring
 from . import founding, sheets, workers
 
 BATCH = 500  # case keys resealed in one transaction; other writers wait no longer

@@ -17,8 +17,9 @@ from article16.wall.box.sealing import Pin, seal
 from article16.wall.box.wrapping import random_bytes
 
 from .. import codes
-from ..models import Generation, Pair, Ring, Sheet, SheetSet
+from ..models import Generation, Pair, Sheet, SheetSet
 from ..opening import Unlocked
+from ..rings import Ring
 from .founding import begin_generation
 
 SHEETS = (1, 2, 3)

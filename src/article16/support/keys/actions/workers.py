@@ -17,7 +17,8 @@ from article16.wall.box.secrets import SecretKey, decrypt, encrypt
 from article16.wall.box.wrapping import SALT_BYTES, Cost, key_from_passphrase, key_from_secret, random_bytes
 
 from .. import codes, holders
-from ..models import Admission, Grant, Session, Share, WorkerKey, Wrap, WrapKind
+from ..models import Admission, Grant, Session, Share, WorkerKey, Wrap
+from ..rings import WrapKind
 
 CODE_BYTES = 16
 CODE = "worker"  # the place that the checksums of printed codes know

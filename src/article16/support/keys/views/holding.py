@@ -19,7 +19,7 @@ from article16.common.accounts.pages import FormPage
 
 from .. import forms, pages, policy, queries, session
 from ..actions import admitting, recovering, rotating
-from ..models import Ring
+from ..rings import Ring
 from ..session import needs_unlocked
 
 

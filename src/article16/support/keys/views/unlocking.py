@@ -18,7 +18,7 @@ from article16.common.accounts.middleware import seen
 
 from .. import forms, pages, queries, session
 from ..actions import workers
-from ..models import Ring
+from ..rings import Ring
 
 
 @sensitive_post_parameters()
