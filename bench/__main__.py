@@ -39,20 +39,21 @@ limit: the figure is there to understand the others.
 def main(words: Sequence[str]) -> int:
     asked = _arguments(words)
     if asked.only:
-        return one(asked.names[0], asked.only, Extent(asked.part))
+        return one(asked.names[0], asked.only, Extent(asked.part, asked.sizes, asked.men_names))
     chosen = [suite for suite in SUITES if not asked.names or suite.name in asked.names]
     part = QUICK if asked.quick else 1.0
     before = load()
     figures, failed = [], []
     for suite, database in _runs(chosen):
-        code = _gather(figures, suite, database, part)
+        code = _gather(figures, suite, database, Extent(part, asked.sizes, asked.men_names))
         failed += [f"{suite.name} {database}".strip()] if code else []
     machine = this_machine(on=datetime.now(UTC).date(), load_before=before)
     print(page(figures, machine))
     if failed:
         print(f"Could not be measured: {', '.join(failed)}. The reason stands above.")
         return 2
-    if len(chosen) == len(SUITES) and not asked.quick and postgresql_answers():
+    whole = not asked.quick and not asked.sizes and asked.men_names is None
+    if len(chosen) == len(SUITES) and whole and postgresql_answers():
         PAGE.write_text(page(figures, machine), encoding="utf-8")
     return 0 if all(one.met is not False for one in figures) else 1
 
@@ -65,6 +66,8 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     names = [suite.name for suite in SUITES]
     parser.add_argument("names", nargs="*", metavar="SUITE", help="only these; all when none is named")
     parser.add_argument("--quick", action="store_true", help="small counts: to see that everything runs")
+    parser.add_argument("--sizes", type=_sizes, default=(), metavar="N,N", help="men: so many whole men instead")
+    parser.add_argument("--names", dest="men_names", type=int, metavar="N", help="men: so many names; 0 for none")
     parser.add_argument("--only", choices=[SQLITE, POSTGRESQL, "none"], help=argparse.SUPPRESS)
     parser.add_argument("--part", type=float, default=1.0, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
@@ -73,14 +76,20 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     return asked
 
 
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(int(one) for one in text.split(",") if one)
+
+
 def _runs(chosen: Sequence[Suite]) -> Iterator[tuple[Suite, str]]:
     have = {SQLITE, NONE, *([POSTGRESQL] if postgresql_answers() else [])}
     return ((suite, database) for suite in chosen for database in suite.databases if database in have)
 
 
-def _gather(figures: list[Figure], suite: Suite, database: str, part: float) -> int:
+def _gather(figures: list[Figure], suite: Suite, database: str, extent: Extent) -> int:
     """Run one suite on one database as a process of its own; its exit code."""
-    words = [suite.name, "--only", database or "none", "--part", str(part)]
+    words = [suite.name, "--only", database or "none", "--part", str(extent.part)]
+    words += ["--sizes", ",".join(map(str, extent.sizes))] if extent.sizes else []
+    words += ["--names", str(extent.names)] if extent.names is not None else []
     begun = time.monotonic()
     print(f"{suite.name}{f' on {database}' if database else ''}: {suite.about}", file=sys.stderr, flush=True)
     process = subprocess.Popen(

@@ -17,6 +17,8 @@ class Extent:
     """How much is measured: the whole, or, to see that everything runs, a small part."""
 
     part: float = 1.0
+    sizes: tuple[int, ...] = ()  # numbers of men; empty: those of the suite
+    names: int | None = None  # men of whom there are names only; None: as many as the suite has
 
     def times(self, whole: int, *, least: int = 5) -> int:
         """So many rounds, rows or requests instead of the whole."""
@@ -38,6 +40,7 @@ class Suite:
 
 SUITES = (
     Suite("pages", "what a page and a save cost the processor"),
+    Suite("men", "the day's pages, search and the register among ever more men"),
     Suite("saves", "how long a save takes, for one and for eight at once"),
     Suite("wall", "how fast a message crosses"),
     Suite("alerts", "warnings: to the inbox, the duty desk, the reconciler"),

@@ -14,8 +14,10 @@ def ask(
     path: str,
     cookies: Mapping[str, str],
     form: Mapping[str, str] | None = None,
+    *,
+    answers: tuple[str, ...] = (),
 ) -> bytes:
-    """The page, or, after a form, the address it leads to. Anything but 200 or 302 is an error."""
+    """The page, or the address it leads to. Anything but 200, after a form 302, or one of `answers` is an error."""
     said: list[Any] = []
     environ = _environ(path, cookies, form)
     answer = application(environ, lambda status, headers, *_: said.extend((status, dict(headers))))
@@ -24,9 +26,9 @@ def ask(
     finally:
         answer.close()
     status, headers = said
-    if status[:3] != ("200" if form is None else "302"):
+    if status[:3] not in (answers or ("200" if form is None else "302",)):
         raise RuntimeError(f"{path} answered {status}.")
-    return page if form is None else headers["Location"].encode()
+    return headers["Location"].encode() if status[:3] == "302" else page
 
 
 def _environ(path: str, cookies: Mapping[str, str], form: Mapping[str, str] | None) -> dict[str, Any]:

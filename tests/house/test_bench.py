@@ -102,4 +102,4 @@ def test_a_small_extent_measures_a_part_and_never_nothing():
 def test_a_suite_that_is_not_there_is_refused_with_the_names_of_those_that_are(capsys):
     with pytest.raises(SystemExit):
         main(["pagse"])
-    assert "There is no suite pagse. There are: pages, saves" in capsys.readouterr().err
+    assert "There is no suite pagse. There are: pages, men, saves" in capsys.readouterr().err
