@@ -1,4 +1,4 @@
-"""`article16 evaluate FOLDER` writes the report; `--map FILE` proposes a mapping, `--mapping` makes study data by it."""
+"""`article16 evaluate FOLDER` writes the report; `--map FILE` proposes a mapping, `--mapping` makes study data."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "evaluate",
         help="the report on a study; or bring your own file",
-        description="Writes the report on a folder of study data: HTML, PDF, and every number as JSON and CSV. Or proposes "
-        "a mapping file for a CSV, SPSS, Stata or Excel file, and turns the file into study data by the mapping you "
-        "corrected.",
+        description="Writes the report on a folder of study data: HTML, PDF, and every number as JSON and CSV. Or "
+        "proposes a mapping file for a CSV, SPSS, Stata or Excel file, and turns the file into study data by the "
+        "mapping you corrected.",
     )
     add_arguments(parser)
     parser.set_defaults(run=run)

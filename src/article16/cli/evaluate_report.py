@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import sys
@@ -22,7 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", default="en", metavar="CODE", help="of the report: en or es; default en")
     parser.add_argument("--release", action="store_true", help="withhold and round what could show a single person")
     parser.add_argument(
-        "--record", type=Path, metavar="FILE", help="with --release: what was released before; kept apart from the report"
+        "--record",
+        type=Path,
+        metavar="FILE",
+        help="with --release: what was released before; kept apart from the report",
     )
     parser.add_argument("--json", action="store_true", help="print every number as JSON and write no files")
     parser.add_argument("--seed", type=int, default=None, help="of everything drawn at random")
@@ -39,7 +41,10 @@ def run(args: argparse.Namespace) -> int:
         print("Name a new folder for the report: --to FOLDER.", file=sys.stderr)
         return 2
     if args.release and args.record is None:
-        print("Name the file that remembers what was released: --record FILE. Keep it apart from the report.", file=sys.stderr)
+        print(
+            "Name the file that remembers what was released: --record FILE. Keep it apart from the report.",
+            file=sys.stderr,
+        )
         return 2
     try:
         return _report(args)
@@ -55,24 +60,25 @@ def run(args: argparse.Namespace) -> int:
 
 def _report(args: argparse.Namespace) -> int:
     from article16.evaluation.report.making import SEED, make_report
-    from article16.evaluation.report.releasing import load, steadied
+    from article16.evaluation.report.releasing import check, load, record
     from article16.evaluation.report.saving import as_json
 
     at = datetime.now(UTC)
     shown = None if args.quiet or args.json else _Shown()
     seed = SEED if args.seed is None else args.seed
-    report = make_report(args.study, language=args.language, release=args.release, seed=seed, progress=shown)
-    record: dict[str, object] | None = None
-    if args.release:
-        report, record = steadied(report, load(args.record), on=at.date())
+    earlier = load(args.record) if args.release else None
+    check(earlier, on=at.date())
+    report = make_report(
+        args.study, language=args.language, release=args.release, earlier=earlier, seed=seed, progress=shown
+    )
     if args.json:
         print(as_json(report), end="")
     else:
         _write(report, args.to, at)
         print(f"The report is in {args.to}: report.html, report.pdf, numbers.json, numbers.csv, figures.")
-    if record is not None:
+    if args.release:
         # Last: a record of a release that was not written would hold back the next one.
-        _whole(args.record, json.dumps(record, ensure_ascii=False))
+        _whole(args.record, record(report, on=at.date()))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""A study as the report needs it: one row for each man, scores by informant and time, and what each source was asked."""
+"""A study as the report needs it: one row for each man, scores by informant and time, what each source was asked."""
 
 from __future__ import annotations
 

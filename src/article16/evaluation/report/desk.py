@@ -1,4 +1,4 @@
-"""Where the parts of a report write: every number goes through here, is kept with its result, and is rounded to leave."""
+"""Where the parts of a report write: each number goes through here, is kept with its result, and rounded to leave."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ from article16.evaluation.report.model import Cell, Number, Table
 from article16.evaluation.report.words import Words
 from article16.evaluation.results import About, CannotEstimate, Estimand, Result, cannot
 
+Values = npt.NDArray[Any]  # one value, or one row number, for each man
+Line = tuple[Cell | str, ...]  # a row of a table being written
 Progress = Callable[[str, int, int], None]  # what is done now, its number, of how many
 NONE = "–"
 _SHORT = {disclosure.PROTECTS: "withheld"}  # the page on methods says why
@@ -92,8 +95,8 @@ class Desk:
             found[name] = self._count(f"{group}.{name}", result, figures[name])
         return found
 
-    def share(self, key: str, n: int, of: int, what: str, *, who: npt.ArrayLike, put: npt.ArrayLike = 0, count: str = "",
-              **about: str) -> Cell:  # fmt: skip
+    def share(self, key: str, n: int, of: int, what: str, *, who: npt.ArrayLike, put: npt.ArrayLike = 0,
+              count: str = "", **about: str) -> Cell:  # fmt: skip
         """A share of men with its Wilson interval; on its way out from rounded counts, and withheld where its count is.
 
         Parameters
@@ -112,7 +115,9 @@ class Desk:
             return Cell(self.numbers[key].text, key)
         people = disclosure.rounded(of)
         near = int(beside.shown) if beside is not None and beside.shown is not None else disclosure.rounded(n)
-        return self.number(key, wilson(min(near, people), people, about=self.about(what)), form="share", who=who, put=put)
+        return self.number(
+            key, wilson(min(near, people), people, about=self.about(what)), form="share", who=who, put=put
+        )
 
     def retold(self, key: str, text: str) -> Cell:
         """The same number in other words, such as a span that has no middle."""
@@ -122,9 +127,11 @@ class Desk:
     def words_of(self, result: Result) -> str:
         """The sentence why there is no number."""
         because = result.because if isinstance(result, CannotEstimate) else ""
+        if not self.words.has(because):  # a reason in English is no use on a Spanish page
+            return self.say("Cannot be estimated from these data.")
         return self.say("Cannot be estimated: {because}.", because=self.say(because))
 
-    def table(self, caption: str, head: Sequence[str], rows: Sequence[Sequence[Cell | str]], note: str = "") -> Table:
+    def table(self, caption: str, head: Sequence[str], rows: Sequence[Line], note: str = "") -> Table:
         """A table; plain text becomes a cell of words."""
         cells = tuple(tuple(one if isinstance(one, Cell) else Cell(one) for one in row) for row in rows)
         return Table(caption, tuple(head), cells, note)
@@ -191,3 +198,8 @@ def _scaled(value: float, form: str) -> float:
 
 def _counted(n: int, what: str, about: About) -> Result:
     return Result(method=f"count: {what}", estimand=about.estimand, estimate=float(n), unit="men", n=n)
+
+
+def text_of(one: Cell | str) -> str:
+    """What stands in a field of a table."""
+    return one.text if isinstance(one, Cell) else one

@@ -54,9 +54,8 @@ def _part(report: Report, part: Part, *, first: bool = False) -> str:
     pictures = "".join(_picture(report, one) for one in part.pictures)
     tables = "".join(_table(one) for one in part.tables)
     style = ' class="front"' if first or part.key == "front" else ""
-    return (
-        f'<section id="{_slug(part)}"{style}><h2>{escape(part.title)}</h2>{words}{pictures}{tables}{missing}</section>\n'
-    )
+    inside = f"<h2>{escape(part.title)}</h2>{words}{pictures}{tables}{missing}"
+    return f'<section id="{_slug(part)}"{style}>{inside}</section>\n'
 
 
 def _picture(report: Report, picture: Picture) -> str:

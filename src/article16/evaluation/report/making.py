@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from article16.evaluation.report import releasing
 from article16.evaluation.report.data import Data, read
 from article16.evaluation.report.desk import Desk, Progress
 from article16.evaluation.report.model import Part, Report
@@ -21,6 +22,7 @@ from article16.evaluation.report.parts import (
     lost,
     places,
 )
+from article16.evaluation.report.releasing import Earlier
 from article16.evaluation.report.words import Words
 
 Chapter = Callable[[Desk], Part | tuple[Part, ...]]
@@ -46,7 +48,13 @@ class Stopped(Exception):
 
 
 def make_report(
-    folder: Path, *, language: str = "en", release: bool = False, seed: int = SEED, progress: Progress | None = None
+    folder: Path,
+    *,
+    language: str = "en",
+    release: bool = False,
+    earlier: Earlier | None = None,
+    seed: int = SEED,
+    progress: Progress | None = None,
 ) -> Report:
     """The report on one study.
 
@@ -57,7 +65,9 @@ def make_report(
     language
         One of `words.languages()`.
     release
-        Withhold and round what could show a single person. See `releasing.steadied` before it leaves.
+        Withhold and round what could show a single person.
+    earlier
+        What was released last (`releasing.load`): numbers in which fewer than 8 persons differ stay as they were.
     seed
         Of everything drawn at random: the same seed and data give the same report.
     progress
@@ -69,16 +79,26 @@ def make_report(
         When no table can be read, or there are no cases.
     UnknownLanguage
         When the report has no translation into that language.
+    NotReleased
+        When fewer than 8 persons differ since the last release.
     """
     from article16.evaluation.tables.reading import open_study
 
     words = Words(language)
     with open_study(folder) as study:
         data = read(study)
-    return report_on(data, words, release=release, seed=seed, progress=progress)
+    return report_on(data, words, release=release, earlier=earlier, seed=seed, progress=progress)
 
 
-def report_on(data: Data, words: Words, *, release: bool, seed: int = SEED, progress: Progress | None = None) -> Report:
+def report_on(
+    data: Data,
+    words: Words,
+    *,
+    release: bool,
+    earlier: Earlier | None = None,
+    seed: int = SEED,
+    progress: Progress | None = None,
+) -> Report:
     """The report on data that were read before."""
     desk = Desk(data, words, release=release, seed=seed)
     parts: list[Part] = []
@@ -89,9 +109,12 @@ def report_on(data: Data, words: Words, *, release: bool, seed: int = SEED, prog
         parts += made if isinstance(made, tuple) else [made]
     if progress:
         progress("front", len(CHAPTERS) + 1, len(CHAPTERS) + 1)
-    yearly = closing.yearly_form(desk)
+    parts.append(closing.yearly_form(desk))
+    if earlier is not None:
+        _hold(desk, parts, earlier)
+    yearly = parts.pop()
     whole = (
-        front.front(desk),
+        front.front(desk),  # from the numbers that stand now, held ones included
         *parts,
         closing.cannot_say(desk, tuple(parts)),
         front.funders(desk),
@@ -110,6 +133,14 @@ def report_on(data: Data, words: Words, *, release: bool, seed: int = SEED, prog
         numbers=tuple(desk.numbers.values()),
         basis=desk.basis,
     )
+
+
+def _hold(desk: Desk, parts: list[Part], earlier: Earlier) -> None:
+    """What leaves again stays as it was wherever too few persons differ."""
+    groups = releasing.held(desk.basis, earlier)
+    parts[:] = [releasing.held_part(part, groups, earlier) for part in parts]
+    desk.numbers = {key: releasing.held_number(one, groups, earlier) for key, one in desk.numbers.items()}
+    desk.basis |= {key: dict(earlier.basis[key]) for key in groups}
 
 
 def _labels(desk: Desk) -> dict[str, str]:

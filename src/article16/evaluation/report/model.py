@@ -71,4 +71,4 @@ class Report:
     labels: Mapping[str, str]  # the few words of the frame: contents, made up, table behind the figure, …
     numbers: tuple[Number, ...] = ()
     basis: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
-    # For each group of numbers: case -> digest of what the case put into it. Kept apart from what is released.
+    # For each group of numbers: case -> digest of what the case put into it. It never leaves with the report.

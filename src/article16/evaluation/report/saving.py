@@ -15,8 +15,8 @@ from article16.printing import pdf
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 COLUMNS = (
-    "key", "printed", "value", "low", "high", "level", "interval", "unit", "n", "response", "method", "population", "clock",
-    "outcome", "informant", "contrast", "summary", "direction", "cannot",
+    "key", "printed", "value", "low", "high", "level", "interval", "unit", "n", "response", "method", "population",
+    "clock", "outcome", "informant", "contrast", "summary", "direction", "cannot",
 )  # fmt: skip
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -80,10 +80,21 @@ def _row(one: Number, *, released: bool) -> dict[str, Any]:
     exact = not released and result.estimate is not None
     ends = result.interval if exact else None
     row: dict[str, Any] = {"key": one.key, "printed": one.text, "value": result.estimate if exact else one.shown}
-    row |= {"low": ends and ends.low, "high": ends and ends.high, "level": ends and ends.level, "interval": ends and ends.kind}
-    row |= {"unit": result.unit, "n": result.n if not released else None, "response": result.response if not released else None}
+    row |= {
+        "low": ends and ends.low,
+        "high": ends and ends.high,
+        "level": ends and ends.level,
+        "interval": ends and ends.kind,
+    }
+    row |= {
+        "unit": result.unit,
+        "n": result.n if not released else None,
+        "response": result.response if not released else None,
+    }
     row |= {"method": result.method, "direction": result.direction.value, "cannot": getattr(result, "because", "")}
-    return row | {name: estimand[name] for name in ("population", "clock", "outcome", "informant", "contrast", "summary")}
+    return row | {
+        name: estimand[name] for name in ("population", "clock", "outcome", "informant", "contrast", "summary")
+    }
 
 
 def _save_csv(report: Report, path: Path) -> None:

@@ -54,6 +54,10 @@ class Words:
         """The sentence in this language, its places filled."""
         return self._texts.get(text, text).format(**values)
 
+    def has(self, text: str) -> bool:
+        """Whether this text can be said in this language."""
+        return self.language == SOURCE or text in self._texts
+
     def percent(self, share: float, digits: int = 0) -> str:
         """0.125 as "13 %"."""
         found: str = format_percent(share, format=_pattern(digits) + "%", locale=self.locale)

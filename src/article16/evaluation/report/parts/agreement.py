@@ -7,8 +7,7 @@ import numpy as np
 from article16.evaluation.agreement import ac1, crosstab, kappa, mcnemar
 from article16.evaluation.closeness import Limits, limits_of_agreement
 from article16.evaluation.disclosure import in_bins
-from article16.evaluation.numerics import Array
-from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.desk import Desk, Line, Values, text_of
 from article16.evaluation.report.drawing import EDGE, GREY, INK, as_svg, canvas
 from article16.evaluation.report.model import Part, Picture
 
@@ -23,7 +22,8 @@ def agreement(desk: Desk) -> Part:
     if scale is None:
         return Part("agreement", title, missing=(desk.say("No scale was recorded."),))
     client, partner = (desk.data.scores[scale.name, who] for who in ("client", "partner"))
-    rows, missing = [], []
+    rows: list[Line] = []
+    missing = []
     for time, place in ASKED:
         both = np.flatnonzero(~np.isnan(client[:, place]) & ~np.isnan(partner[:, place]))
         if len(both) < FEWEST:
@@ -44,7 +44,7 @@ def agreement(desk: Desk) -> Part:
     return Part("agreement", title, words if rows or pictures else (), tuple(tables), tuple(pictures), tuple(missing))
 
 
-def _row(desk: Desk, time: str, both: Array, his: Array, hers: Array) -> tuple[object, ...]:
+def _row(desk: Desk, time: str, both: Values, his: Values, hers: Values) -> Line:
     a, b = (his > 0).astype(int), (hers > 0).astype(int)
     table = crosstab(a.tolist(), b.tolist(), (0, 1))
     about = desk.about(f"any abuse at {time}", population="both answered", informant="client and partner side by side")
@@ -58,7 +58,7 @@ def _row(desk: Desk, time: str, both: Array, his: Array, hers: Array) -> tuple[o
     ))  # fmt: skip
 
 
-def _differences(desk: Desk, name: str, his: Array, hers: Array) -> Picture | None:
+def _differences(desk: Desk, name: str, his: Values, hers: Values) -> Picture | None:
     both = np.flatnonzero(~np.isnan(his) & ~np.isnan(hers))
     about = desk.about(
         f"{name} at T4, partner minus client", population="both answered", informant="partner and client"
@@ -80,11 +80,11 @@ def _differences(desk: Desk, name: str, his: Array, hers: Array) -> Picture | No
     head = (desk.say("Points at T4, partner minus man"), desk.say("Value (95 % interval)"))
     table = desk.table(desk.say("How far apart they are at T4"), head, rows)
     alt = desk.say("Difference of both reports against their mean at T4. Mean difference {bias}, 95 % of differences between {low} and {high}.",
-                   bias=rows[0][1].text, low=rows[1][1].text, high=rows[2][1].text)  # fmt: skip
+                   bias=text_of(rows[0][1]), low=text_of(rows[1][1]), high=text_of(rows[2][1]))  # fmt: skip
     return Picture("differences", _draw(desk, found, his[both], hers[both]), alt, table)
 
 
-def _draw(desk: Desk, found: Limits, his: Array, hers: Array) -> str:
+def _draw(desk: Desk, found: Limits, his: Values, hers: Values) -> str:
     x, y = (his + hers) / 2, hers - his
     with canvas(6.4, 3.2) as (figure, (axes,)):
         if desk.release:

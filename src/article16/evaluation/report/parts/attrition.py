@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from article16.evaluation.numerics import Array
-from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.desk import Desk, Line, Values
 from article16.evaluation.report.drawing import GREYS, INK2, as_svg, canvas
 from article16.evaluation.report.model import Part, Picture, Table
 from article16.evaluation.results import CannotEstimate, NotConvergedError, Result
@@ -27,6 +25,8 @@ def attrition(desk: Desk) -> Part:
         because = desk.say("Fewer than two men started, so nothing can be said about dropping out.")
         return Part("attrition", title, missing=(because,))
     curves = {way: aalen_johansen(stop, ending, place) for place, way in enumerate(WAYS, 1) if (ending == place).any()}
+    if not curves:
+        return Part("attrition", title, missing=(desk.say("Nobody has ended yet, so nothing can be said about how."),))
     table = _incidence_table(desk, curves, who, ending, _known_until(stop, ending))
     figure = Picture("endings", _draw(desk, curves, stop), _alt(desk, table), table)
     predictors, missing = _predictors(desk, stop, ending, who)
@@ -37,29 +37,27 @@ def attrition(desk: Desk) -> Part:
     return Part("attrition", title, words, predictors, (figure,), missing)
 
 
-def _courses(desk: Desk) -> tuple[Array, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _courses(desk: Desk) -> tuple[Values, Values, Values]:
     """Days from the start, code of the way (0: still there), rows of the men."""
     data = desk.data
     who = np.flatnonzero(data.started)
     start, end = data.number("day_start")[who], data.number("day_ending")[who]
     followed = data.number("day_followed")[who]
     ending = data.column("ending")[who]
-    known = ~np.isnan(end) & np.array([one is not None and one != "ongoing" for one in ending])
-    code = np.array([WAYS.index(one) + 1 if one in WAYS else 4 for one in ending])
+    known = ~np.isnan(end) & np.array([one is not None and one != "ongoing" for one in ending], dtype=bool)
+    code = np.array([WAYS.index(one) + 1 if one in WAYS else 4 for one in ending], dtype=np.int64)
     stop = np.where(known, end, followed) - start
     usable = ~np.isnan(stop) & (stop >= 0)
     return stop[usable], np.where(known, code, 0)[usable], who[usable]
 
 
-def _known_until(stop: Array, ending: npt.NDArray[np.int64]) -> float:
+def _known_until(stop: Values, ending: Values) -> float:
     """When the last of them has ended, nothing changes any more; while some are still there, the rest is unknown."""
     return float("inf") if (ending[stop == stop.max()] > 0).all() else float(stop.max())
 
 
-def _incidence_table(
-    desk: Desk, curves: dict[str, Incidence], who: Array, ending: npt.NDArray[np.int64], until: float
-) -> Table:
-    rows = []
+def _incidence_table(desk: Desk, curves: dict[str, Incidence], who: Values, ending: Values, until: float) -> Table:
+    rows: list[Line] = []
     for way, curve in curves.items():
         about = desk.about(f"{way}", population="all who started", clock="from the first session")
         cells = []
@@ -77,7 +75,7 @@ def _alt(desk: Desk, table: Table) -> str:
     return desk.say("Curves of how many have ended in each way as days go by. At 365 days: {lines}.", lines=lines)
 
 
-def _draw(desk: Desk, curves: dict[str, Incidence], stop: Array) -> str:
+def _draw(desk: Desk, curves: dict[str, Incidence], stop: Values) -> str:
     last = float(min(max(stop.max(), 30.0), 540.0))
     ends: list[tuple[float, str]] = []
     with canvas(6.4, 3.4) as (figure, (axes,)):
@@ -106,7 +104,7 @@ def _apart(ends: list[tuple[float, str]]) -> list[float]:
     return found
 
 
-def _steps(desk: Desk, curve: Incidence, last: float) -> tuple[Array, Array]:
+def _steps(desk: Desk, curve: Incidence, last: float) -> tuple[Values, Values]:
     """The curve; on its way out only each month, so that no step shows one man."""
     grid = np.arange(0, last + 1, 30.0) if desk.release else np.append(curve.times[curve.times < last], last)
     if not desk.release:
@@ -116,9 +114,7 @@ def _steps(desk: Desk, curve: Incidence, last: float) -> tuple[Array, Array]:
     return grid, np.array([desk.shown(float(one)) for one in values])
 
 
-def _predictors(
-    desk: Desk, stop: Array, ending: npt.NDArray[np.int64], who: Array
-) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+def _predictors(desk: Desk, stop: Values, ending: Values, who: Values) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     names, columns = _features(desk, who)
     dropped = (ending == 2).astype(np.float64)
     if not names:
@@ -147,9 +143,9 @@ def _predictors(
     return (desk.table(desk.say("What goes with dropping out"), head, rows, note),), ()
 
 
-def _features(desk: Desk, who: Array) -> tuple[list[str], list[Array]]:
+def _features(desk: Desk, who: Values) -> tuple[list[str], list[Values]]:
     data = desk.data
-    found: dict[str, Array] = {
+    found: dict[str, Values] = {
         "Risk at intake, 10 points more": data.number("risk")[who] / 10,
         "Motivation at intake, 1 point more": data.number("motivation")[who],
     }

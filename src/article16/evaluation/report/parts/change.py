@@ -7,11 +7,10 @@ import math
 import numpy as np
 
 from article16.evaluation.change import reliable_change
-from article16.evaluation.numerics import Array
 from article16.evaluation.repeated.mmrm import Mmrm, mmrm
 from article16.evaluation.repeated.sufficient import sums
 from article16.evaluation.report.data import INFORMANTS, TIMES, Scale
-from article16.evaluation.report.desk import NONE, Desk
+from article16.evaluation.report.desk import NONE, Desk, Line, Values, text_of
 from article16.evaluation.report.drawing import GREY, LOOKS, as_svg, canvas
 from article16.evaluation.report.model import Cell, Part, Picture, Table
 from article16.evaluation.results import CannotEstimate, Direction, NotConvergedError, Result, cannot
@@ -22,7 +21,8 @@ RELIABILITY = 0.8  # of a scale whose reliability in this group is not known; st
 
 def response(desk: Desk) -> Part:
     """How many questionnaires came back, by time and informant. Bounds lead where few did."""
-    rows, missing = [], []
+    rows: list[Line] = []
+    missing = []
     for who in INFORMANTS:
         status = desk.data.status[who]
         for place, time in enumerate(TIMES):
@@ -42,7 +42,7 @@ def response(desk: Desk) -> Part:
     return Part("response", desk.say("Who answered"), words, (table,), (_missingness(desk, table),))
 
 
-def _response_row(desk: Desk, who: str, time: str, place: int, due: Array) -> tuple[Cell | str, ...]:
+def _response_row(desk: Desk, who: str, time: str, place: int, due: Values) -> Line:
     status = desk.data.status[who][due, place]
     group = f"response.{who} {time}"
     answered = due[status == "answered"]
@@ -58,7 +58,7 @@ def _response_row(desk: Desk, who: str, time: str, place: int, due: Array) -> tu
 def _missingness(desk: Desk, table: Table) -> Picture:
     """Which times are there together: one bar for each pattern, none for fewer than 8 men."""
     answered = {who: desk.data.status[who] == "answered" for who in INFORMANTS}
-    patterns: list[tuple[str, Array, int]] = []
+    patterns: list[tuple[str, Values, int]] = []
     for who, mask in answered.items():
         rows, counts = np.unique(mask, axis=0, return_counts=True)
         for place in np.argsort(-counts)[:8]:
@@ -73,7 +73,9 @@ def _missingness(desk: Desk, table: Table) -> Picture:
             axes.text(-0.3, y, desk.say(WHO[who]), ha="right", va="center")
             for time, is_there in enumerate(there):
                 face = look.colour if is_there else "white"
-                axes.plot([-0.26 + 0.055 * time], [y], marker="o", color=look.colour, markerfacecolor=face, markersize=5)
+                axes.plot(
+                    [-0.26 + 0.055 * time], [y], marker="o", color=look.colour, markerfacecolor=face, markersize=5
+                )
             count = 5 * round(n / 5) if desk.release else n
             axes.text(n / most + 0.02, y, desk.words.whole(count), va="center")
         axes.set_xlim(-0.7, 1.15)
@@ -91,8 +93,8 @@ def change(desk: Desk) -> tuple[Part, ...]:
 
 
 def _scale(desk: Desk, scale: Scale) -> Part:
-    rows: list[tuple[Cell | str, ...]] = []
-    lines: dict[str, tuple[Array, Array]] = {}
+    rows: list[Line] = []
+    lines: dict[str, tuple[Values, Values]] = {}
     tables: list[Table] = []
     missing: list[str] = []
     for who in INFORMANTS:
@@ -142,7 +144,7 @@ def _direction(desk: Desk, scale: Scale) -> str:
     return " ".join(lines)
 
 
-def fitted(desk: Desk, scores: Array, who: str, scale: Scale) -> tuple[Mmrm | CannotEstimate, list[int]]:
+def fitted(desk: Desk, scores: Values, who: str, scale: Scale) -> tuple[Mmrm | CannotEstimate, list[int]]:
     """The model of one informant over the times at which anybody answered, and which times those are."""
     times = [place for place in range(len(TIMES)) if (~np.isnan(scores[:, place])).sum() >= 3]
     about = desk.about(f"{scale.name} at T0–T4", informant=who, eligible=desk.data.men)
@@ -150,14 +152,14 @@ def fitted(desk: Desk, scores: Array, who: str, scale: Scale) -> tuple[Mmrm | Ca
     if len(times) < 2 or some.sum() < 6:
         return cannot("MMRM", about, "too few answered at two times", n=int(some.sum())), times
     try:
-        return mmrm(sums(scores[np.ix_(some, times)], np.ones((int(some.sum()), 1))), about=about), times
+        return mmrm(sums(scores[some][:, times], np.ones((int(some.sum()), 1))), about=about), times
     except NotConvergedError:
         return cannot("MMRM", about, "no covariance fits these few answers", n=int(some.sum())), times
 
 
 def _row(
-    desk: Desk, scale: Scale, who: str, scores: Array, fit: Mmrm | CannotEstimate, times: list[int]
-) -> tuple[tuple[Cell | str, ...], tuple[Array, Array]]:
+    desk: Desk, scale: Scale, who: str, scores: Values, fit: Mmrm | CannotEstimate, times: list[int]
+) -> tuple[Line, tuple[Values, Values]]:
     middle, half = np.full(len(TIMES), np.nan), np.full(len(TIMES), np.nan)
     cells: list[Cell | str] = [desk.say(WHO[who])]
     group = f"change {scale.name}.{who}"
@@ -230,16 +232,13 @@ def _reliable(desk: Desk, scale: Scale) -> list[Table]:
     return [desk.table(desk.say("Single changes beyond the noise of the scale"), head, rows, note)]
 
 
-def _alt(desk: Desk, scale: Scale, rows: list[tuple[Cell | str, ...]]) -> str:
-    def text(one: Cell | str) -> str:
-        return one.text if isinstance(one, Cell) else one
-
-    lines = "; ".join(f"{text(row[0])}: {text(row[2])}, {text(row[5])}" for row in rows)
+def _alt(desk: Desk, scale: Scale, rows: list[Line]) -> str:
+    lines = "; ".join(f"{text_of(row[0])}: {text_of(row[2])}, {text_of(row[5])}" for row in rows)
     return desk.say("Means of {scale} from T0 to T4 with intervals, a panel for each who reports. T1 and T4: {lines}.",
                     scale=desk.say(scale.name), lines=lines)  # fmt: skip
 
 
-def _draw(desk: Desk, scale: Scale, lines: dict[str, tuple[Array, Array]]) -> str:
+def _draw(desk: Desk, scale: Scale, lines: dict[str, tuple[Values, Values]]) -> str:
     low, high = _range(scale)
     with canvas(6.4, 2.8, len(lines)) as (figure, panels):
         for axes, (who, (middle, half)) in zip(panels, lines.items(), strict=True):

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import numpy as np
 
-from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.desk import Desk, Line
 from article16.evaluation.report.model import Part
 
 LIBRARIES = ("numpy", "scipy", "duckdb", "matplotlib")
@@ -35,7 +35,7 @@ def methods(desk: Desk) -> Part:
     rows = [(name, desk.words.whole(times)) for name, times in sorted(used.items())]
     table = desk.table(desk.say("Methods used"), (desk.say("Method"), desk.say("Numbers")), rows)
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    words = (
+    words: tuple[str, ...] = (
         desk.say("Intervals are 95 % intervals. Above 0 means safer wherever two groups or times are set against each other, unless the table says otherwise."),
         desk.say("Data: {fingerprint}. Seed {seed}. Article 16 {program}, Python {python}, {versions}.",
                  fingerprint=desk.data.fingerprint, seed=desk.seed, program=version_of_program(), python=platform.python_version(), versions=versions),
@@ -69,7 +69,7 @@ def yearly_form(desk: Desk) -> Part:
     tables = [
         desk.table(desk.say("Referrals, by who sent him"), (desk.say("Who sent him"), desk.say("Men")), referrals)
     ]
-    rows = []
+    rows: list[Line] = []
     for who, title in (("client", "The man"), ("partner", "The most recent (ex-)partner")):
         for place, time in enumerate(("T0", "T1", "T2", "T3", "T4")):
             answered = np.flatnonzero(desk.data.status[who][:, place] == "answered")

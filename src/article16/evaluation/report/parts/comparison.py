@@ -6,10 +6,9 @@ import numpy as np
 
 from article16.evaluation.comparison.completers import Box, box
 from article16.evaluation.comparison.weights import Comparison, Target, compare
-from article16.evaluation.numerics import Array
 from article16.evaluation.power import detectable_difference
 from article16.evaluation.report.data import VIOLENCE
-from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.desk import Desk, Line, Values
 from article16.evaluation.report.model import Part, Table
 from article16.evaluation.report.parts.harm import TITLES, reported
 from article16.evaluation.results import CannotEstimate, NotConvergedError
@@ -20,8 +19,8 @@ FEATURES = ("risk", "motivation")
 KINDS = (("mandate", "mandated"), ("employed", "yes"), ("substance", "yes"), ("age_band", "under 25"))
 
 
-def arms(desk: Desk) -> tuple[Array, Array] | None:
-    """Rows of the men with a place in one of two arms, and 1 for those given the programme; None without two arms."""
+def arms(desk: Desk) -> tuple[Values, Values] | None:
+    """Values of the men with a place in one of two arms, and 1 for those given the programme; None without two arms."""
     assigned = desk.data.column("assigned")
     who = np.flatnonzero([one is not None for one in assigned])
     treated = np.array([float(assigned[row] == ARM) for row in who])
@@ -68,13 +67,13 @@ def comparison(desk: Desk) -> Part:
     return Part("comparison", title, (*words, *why), (*tables, *completers), (), tuple(missing_))
 
 
-def _violence(desk: Desk, who: Array) -> Array:
+def _violence(desk: Desk, who: Values) -> Values:
     """Recorded by police within a year of the referral's start day, or of the decision where nobody started."""
-    return reported(desk, "police", VIOLENCE)[who]
+    return np.asarray(reported(desk, "police", VIOLENCE)[who])
 
 
 def _adjusted(
-    desk: Desk, key: str, outcome_name: str, who: Array, treated: Array, outcome: Array
+    desk: Desk, key: str, outcome_name: str, who: Values, treated: Values, outcome: Values
 ) -> tuple[Table | None, str]:
     names, x = _covariates(desk, who)
     known = ~np.isnan(outcome)
@@ -86,7 +85,7 @@ def _adjusted(
     if not names or min(counts) < FEWEST:
         sentence = "{what}: known of fewer than {n} men in a group, so the groups cannot be compared."
         return None, desk.say(sentence, what=outcome_name.capitalize(), n=FEWEST)
-    rows = []
+    rows: list[Line] = []
     put = outcome[known] + 1000 * treated[known]
     try:
         for target, words in (
@@ -118,8 +117,8 @@ def _balance(desk: Desk, found: Comparison) -> str:
     return desk.words.decimal(desk.shown(worst), 2)
 
 
-def _covariates(desk: Desk, who: Array) -> tuple[list[str], Array]:
-    columns: dict[str, Array] = {name: desk.data.number(name)[who] for name in FEATURES}
+def _covariates(desk: Desk, who: Values) -> tuple[list[str], Values]:
+    columns: dict[str, Values] = {name: desk.data.number(name)[who] for name in FEATURES}
     for name, code in KINDS:
         values = desk.data.column(name)[who]
         columns[f"{name} {code}"] = np.array([np.nan if one is None else float(one == code) for one in values])
@@ -145,7 +144,7 @@ def _completers(desk: Desk) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     return (), ()
 
 
-def _box_table(desk: Desk, found: Box, source: str, who: Array, events: Array) -> tuple[Table, ...]:
+def _box_table(desk: Desk, found: Box, source: str, who: Values, events: Values) -> tuple[Table, ...]:
     rows = [
         (desk.say("Here"), desk.number("comparison.completers.here", found.ratio, form="plain", who=who, put=events[who])),
         (desk.say("In a made-up world where the programme does nothing"),

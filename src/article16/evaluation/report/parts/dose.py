@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from article16.evaluation.numerics import Array
-from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.desk import Desk, Line, Values
 from article16.evaluation.report.drawing import INK, as_svg, canvas
 from article16.evaluation.report.model import Part, Picture, Table
 
@@ -29,14 +28,14 @@ def dose(desk: Desk) -> Part:
     return Part("dose", title, words, (table,), (picture,))
 
 
-def _bands(share: Array) -> dict[str, Array]:
+def _bands(share: Values) -> dict[str, Values]:
     return {name: np.flatnonzero((share >= low) & (share < high)) for name, low, high in BANDS}
 
 
-def _table(desk: Desk, known: Array, share: Array) -> Table:
+def _table(desk: Desk, known: Values, share: Values) -> Table:
     found = {name: known[rows] for name, rows in _bands(share).items()}
     cells = desk.counts("dose.bands", found, "sessions attended of those planned")
-    rows = []
+    rows: list[Line] = []
     for name, who in found.items():
         part = desk.share(f"dose.bands.{name}.share", len(who), len(known), f"attended {name}", who=who,
                           count=f"dose.bands.{name}", population="all who started")  # fmt: skip
@@ -46,9 +45,9 @@ def _table(desk: Desk, known: Array, share: Array) -> Table:
     return desk.table(desk.say("Sessions attended"), head, rows)
 
 
-def _by_programme(desk: Desk, known: Array, share: Array, programmes: list[str]) -> Table:
+def _by_programme(desk: Desk, known: Values, share: Values, programmes: list[str]) -> Table:
     column = desk.data.column("programme")[known]
-    rows = []
+    rows: list[Line] = []
     for place in programmes:
         mine = np.flatnonzero(column == place)
         found = {name: known[mine][rows_] for name, rows_ in _bands(share[mine]).items()}
@@ -63,7 +62,7 @@ def _alt(desk: Desk, table: Table) -> str:
     return desk.say("A field for each programme and share of sessions, darker for more men. {lines}.", lines=lines)
 
 
-def _draw(desk: Desk, known: Array, share: Array, programmes: list[str]) -> str:
+def _draw(desk: Desk, known: Values, share: Values, programmes: list[str]) -> str:
     column = desk.data.column("programme")[known]
     grid = np.array(
         [[len(rows) for rows in _bands(share[column == place]).values()] for place in programmes], dtype=float

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from article16.evaluation.report.desk import NONE, Desk
+from article16.evaluation.report.desk import NONE, Desk, Line, Values
 from article16.evaluation.report.drawing import EDGE, GREY, INK, INK2, as_svg, canvas
 from article16.evaluation.report.model import Cell, Part, Picture, Table
 
-Rows = npt.NDArray[np.int64]
 PROFILE = (
     ("route", "Who sent him"),
     ("setting", "Setting"),
@@ -25,7 +23,8 @@ PROFILE = (
 def flow(desk: Desk) -> Part:
     """Participants from referral to the last questionnaire."""
     steps = _steps(desk)
-    rows, told = [], []
+    rows: list[Line] = []
+    told = []
     for name, who in steps.items():
         count = desk.count(f"flow.steps.{name}.n", len(who), name, who=who)
         part = _of_all(desk, f"flow.steps.{name}", name, who) if name != "referred" else NONE
@@ -51,7 +50,7 @@ _TITLES = {
 }
 
 
-def _steps(desk: Desk) -> dict[str, Rows]:
+def _steps(desk: Desk) -> dict[str, Values]:
     data = desk.data
     suitable = data.column("suitability") == "suitable"
     # A programme that records no decision has taken in whoever started.
@@ -90,7 +89,7 @@ def _endings(desk: Desk) -> Table:
     ending = desk.data.column("ending")
     found = {str(code): np.flatnonzero(ending == code) for code in desk.data.codes.get("ending", {})}
     found = {code: who for code, who in found.items() if len(who)}
-    unknown = np.flatnonzero(np.array([one is None for one in ending]))
+    unknown = np.flatnonzero(np.array([one is None for one in ending], dtype=bool))
     if len(unknown):
         found["not recorded"] = unknown
     cells = desk.counts("flow.endings", found, "how it ended")
@@ -115,11 +114,11 @@ def _profile(desk: Desk, name: str, title: str) -> Table:
     column = desk.data.column(name)
     codes = [code for code in desk.data.codes.get(name, {}) if (column == code).any()]
     found = {code: np.flatnonzero(column == code) for code in codes}
-    unknown = np.flatnonzero(np.array([one is None for one in column]))
+    unknown = np.flatnonzero(np.array([one is None for one in column], dtype=bool))
     if len(unknown):
         found["not recorded"] = unknown
     cells = desk.counts(f"profile.{name}", found, title)
-    rows = []
+    rows: list[Line] = []
     for code, who in found.items():
         share = _of_all(desk, f"profile.{name}.{code}", f"{name} {code}", who)
         rows.append((desk.say(code), cells[code], share))
@@ -127,7 +126,7 @@ def _profile(desk: Desk, name: str, title: str) -> Table:
     return desk.table(title, (title, desk.say("Men"), desk.say("Share (95 % interval)")), rows)
 
 
-def _of_all(desk: Desk, key: str, what: str, who: Rows) -> Cell:
+def _of_all(desk: Desk, key: str, what: str, who: Values) -> Cell:
     """The share of all men referred, beside the count of this key."""
     count = key if key in desk.numbers else f"{key}.n"
     return desk.share(f"{key}.share", len(who), desk.data.men, what, who=who, count=count)

@@ -82,11 +82,11 @@ def _partners(desk: Desk) -> list[str]:
         return lines
     key = f"change {scale.name}.partner.change"
     change, found = _text(desk, key), desk.numbers.get(key)
-    if change and found is not None and found.result.interval is not None:
+    if change and found is not None:
         lines.append(desk.say("What women report of {scale} moved by {change} points from the start to half a year after the end.",
                               scale=desk.say(scale.name), change=change))  # fmt: skip
         ends = found.result.interval
-        if ends.low <= 0 <= ends.high:
+        if ends is not None and ends.low <= 0 <= ends.high:
             lines.append(desk.say("That is also what chance alone could show: the change may be none."))
     return lines
 
@@ -114,7 +114,7 @@ def _unknown(desk: Desk) -> tuple[str, ...]:
     else:
         lines.append(desk.say("Whether the two groups were alike in what nobody wrote down."))
     share = desk.numbers.get("response.partner T4.share")
-    if share is None or share.result.estimate is None or share.result.value < 0.6:
+    if share is None or share.shown is None or share.shown < 0.6:
         lines.append(desk.say("How the women fare who did not answer. They are many, and they may fare worse."))
     if desk.data.scales and not _text(desk, f"change {desk.data.scales[0].name}.partner.{TIMES[4]}"):
         lines.append(desk.say("What women report half a year after the end. Too few were asked or answered."))

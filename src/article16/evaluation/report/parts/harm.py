@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from article16.evaluation.lost.bounds import worst_case
-from article16.evaluation.numerics import Array
 from article16.evaluation.recidivism import by_source
 from article16.evaluation.report.data import SOURCES, VIOLENCE, YEAR
-from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.desk import Desk, Line, Values, text_of
 from article16.evaluation.report.drawing import GREY, LOOKS, as_svg, canvas
-from article16.evaluation.report.model import Part, Picture
+from article16.evaluation.report.model import Cell, Part, Picture, Table
 from article16.evaluation.results import Result
 
 TITLES = {"partner": "the (ex-)partner", "client": "the man", "police": "police records", "court": "court records",
@@ -45,7 +44,7 @@ def harm(desk: Desk) -> Part:
     )
     table = desk.table(desk.say("New violence, by who says so"), head, rows, note)
     alt = desk.say("Shares by source with intervals, and the span that the unknown leave open:") + " " + "; ".join(
-        f"{desk.say(TITLES[source])} {row[1].text}" for source, row in zip(known, rows, strict=True)  # type: ignore[union-attr]
+        f"{desk.say(TITLES[source])} {text_of(row[1])}" for source, row in zip(known, rows, strict=True)
     )  # fmt: skip
     picture = Picture("violence", _draw(desk, drawn), alt, table)
     words = (
@@ -56,7 +55,7 @@ def harm(desk: Desk) -> Part:
     return Part("harm", title, words, _calls(desk, started), (picture,), tuple(missing))
 
 
-def reported(desk: Desk, source: str, kinds: tuple[str, ...]) -> Array:
+def reported(desk: Desk, source: str, kinds: tuple[str, ...]) -> Values:
     """For each man 1 when the source reports it in the year, 0 when it was asked and does not, else NaN."""
     data = desk.data
     found = np.where(data.asked.get(source, np.zeros(data.men, dtype=bool)), 0.0, np.nan)
@@ -68,11 +67,10 @@ def reported(desk: Desk, source: str, kinds: tuple[str, ...]) -> Array:
     return found
 
 
-def _rows(
-    desk: Desk, started: Array, known: dict[str, Array]
-) -> tuple[list[tuple[object, ...]], list[tuple[str, Result, Result]]]:
+def _rows(desk: Desk, started: Values, known: dict[str, Values]) -> tuple[list[Line], list[tuple[str, Result, Result]]]:
     about = desk.about("new violence", population="all who started", clock="from the first session")
-    rows, drawn = [], []
+    rows: list[Line] = []
+    drawn = []
     for source, result in zip(known, by_source(known, WINDOW, about=about), strict=True):
         bounds = worst_case(known[source], 0, 1, about=about)
         there = started[~np.isnan(known[source])]
@@ -80,7 +78,9 @@ def _rows(
         rows.append(
             (
                 desk.say(TITLES[source]),
-                desk.share(f"harm.{source}.share", int(put.sum()), len(there), f"new violence, {source}", who=there, put=put),
+                desk.share(
+                    f"harm.{source}.share", int(put.sum()), len(there), f"new violence, {source}", who=there, put=put
+                ),
                 desk.count(f"harm.{source}.known", len(there), f"known from {source}", who=there),
                 _span(desk, f"harm.{source}.bounds", bounds, started, known[source]),
             )
@@ -89,7 +89,7 @@ def _rows(
     return rows, drawn
 
 
-def _span(desk: Desk, key: str, bounds: Result, who: Array, put: Array) -> object:
+def _span(desk: Desk, key: str, bounds: Result, who: Values, put: Values) -> Cell | str:
     ends = getattr(bounds, "bounds", None)
     if ends is None:
         return desk.words_of(bounds)
@@ -104,8 +104,8 @@ def _span(desk: Desk, key: str, bounds: Result, who: Array, put: Array) -> objec
     return desk.retold(key, desk.say("{low} to {high}", low=low, high=high))
 
 
-def _calls(desk: Desk, started: Array) -> tuple[object, ...]:
-    rows = []
+def _calls(desk: Desk, started: Values) -> tuple[Table, ...]:
+    rows: list[Line] = []
     for source in ("police", "partner", "client"):
         reports = reported(desk, source, ("call-out",))[started]
         if np.isnan(reports).all() or not any(kind == "call-out" for _row, kind, _who, _day in desk.data.events):
@@ -114,7 +114,14 @@ def _calls(desk: Desk, started: Array) -> tuple[object, ...]:
         rows.append(
             (
                 desk.say(TITLES[source]),
-                desk.share(f"harm.calls {source}.share", int(reports[there].sum()), int(there.sum()), f"call-out, {source}", who=started[there], put=reports[there]),
+                desk.share(
+                    f"harm.calls {source}.share",
+                    int(reports[there].sum()),
+                    int(there.sum()),
+                    f"call-out, {source}",
+                    who=started[there],
+                    put=reports[there],
+                ),
             )
         )
     if not rows:

@@ -7,9 +7,9 @@ import numpy as np
 from article16.evaluation.lost.bounds import worst_case
 from article16.evaluation.lost.imputation import fill_in, rubin
 from article16.evaluation.lost.weighting import weighted_mean
-from article16.evaluation.numerics import Array, t_quantile
+from article16.evaluation.numerics import t_quantile
 from article16.evaluation.report.data import Scale
-from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.desk import Desk, Line, Values, text_of
 from article16.evaluation.report.drawing import GREY, INK, LOOKS, as_svg, canvas
 from article16.evaluation.report.model import Part, Picture
 from article16.evaluation.report.parts.change import fitted
@@ -37,11 +37,10 @@ def lost(desk: Desk) -> Part:
     )
     first, last = scores[who, 1], scores[who, 4]
     copies = _copies(desk, who, first, last)
-    rows, results = [], []
+    rows: list[Line] = []
     for name, result in _stories(desk, scale, about, scores[who], copies):
         put = np.nan_to_num(last, nan=-1.0)
         cell = desk.number(f"lost.stories.{name}", result, form="points", who=who, put=put)
-        results.append((name, result))
         rows.append((desk.say(name), cell if result.estimate is not None else desk.words_of(result)))
     rows.append(_bounds_row(desk, scale, about, who, last))
     head = (desk.say("Story about those who did not answer"), desk.say("Mean at T4, points (95 % interval)"))
@@ -61,18 +60,18 @@ def _near(desk: Desk, n: int) -> str:
     return desk.words.whole(5 * round(n / 5) if desk.release else n)
 
 
-def _copies(desk: Desk, who: Array, first: Array, last: Array) -> Array:
+def _copies(desk: Desk, who: Values, first: Values, last: Values) -> Values:
     """Many filled-in versions of T4, from T1, the man's own answers and what is known of him. Shape (copies, women)."""
     extra = [first]
     for column in (desk.data.scores[desk.data.scales[0].name, "client"][who, 4], desk.data.number("risk")[who]):
         if (~np.isnan(column)).sum() > 5 and np.nanstd(column) > 0:
             extra.append(column)
     ones = np.ones(len(who))
-    found: Array = fill_in(last, np.column_stack(extra), ones, seed=desk.seed, copies=COPIES).outcome
+    found: Values = fill_in(last, np.column_stack(extra), ones, seed=desk.seed, copies=COPIES).outcome
     return found
 
 
-def _stories(desk: Desk, scale: Scale, about: About, scores: Array, copies: Array) -> list[tuple[str, Result]]:
+def _stories(desk: Desk, scale: Scale, about: About, scores: Values, copies: Values) -> list[tuple[str, Result]]:
     last = scores[:, 4]
     known = last[~np.isnan(last)]
     half = t_quantile(len(known) - 1, 0.95) * float(known.std(ddof=1)) / len(known) ** 0.5
@@ -92,11 +91,11 @@ def _stories(desk: Desk, scale: Scale, about: About, scores: Array, copies: Arra
     ]
 
 
-def _worse(scale: Scale, known: Array, part: float) -> float:
+def _worse(scale: Scale, known: Values, part: float) -> float:
     return part * float(known.std(ddof=1)) * (1.0 if scale.lower_is_safer("partner") else -1.0)
 
 
-def _modelled(desk: Desk, scale: Scale, about: About, scores: Array) -> Result:
+def _modelled(desk: Desk, scale: Scale, about: About, scores: Values) -> Result:
     fit, times = fitted(desk, scores, "partner", scale)
     if isinstance(fit, CannotEstimate) or 4 not in times:
         return cannot("MMRM", about, "T4 was answered by too few")
@@ -105,21 +104,21 @@ def _modelled(desk: Desk, scale: Scale, about: About, scores: Array) -> Result:
     return fit.contrast(weights, about=About(estimand=about.estimand), label="mean at T4")
 
 
-def _weighted(about: About, scores: Array) -> Result:
+def _weighted(about: About, scores: Values) -> Result:
     try:
         return weighted_mean(scores[:, 4], scores[:, [1]], about=about)
     except NotConvergedError:
         return cannot("mean, inverse-probability weights", about, "answers at T1 tell exactly who answers at T4")
 
 
-def _filled(about: About, copies: Array, *, shift: float = 0.0, lost: Array | None = None) -> Result:
+def _filled(about: About, copies: Values, *, shift: float = 0.0, lost: Values | None = None) -> Result:
     moved = copies + (shift * lost if lost is not None else 0.0)
     n = moved.shape[1]
     name = "multiple imputation, Rubin's rules" + (f", lost shifted by {shift:.3g}" if shift else "")
     return rubin(moved.mean(axis=1), moved.var(axis=1, ddof=1) / n, method=name, about=about, n=n, complete_df=n - 1)
 
 
-def _bounds_row(desk: Desk, scale: Scale, about: About, who: Array, last: Array) -> tuple[object, ...]:
+def _bounds_row(desk: Desk, scale: Scale, about: About, who: Values, last: Values) -> Line:
     low = 0.0 if scale.low is None else scale.low
     high = 100.0 if scale.high is None else scale.high
     found = worst_case(last, low, high, about=About(estimand=about.estimand))
@@ -138,14 +137,15 @@ def _bounds_row(desk: Desk, scale: Scale, about: About, who: Array, last: Array)
     return (name, desk.retold("lost.stories.bounds", desk.say("{low} to {high}", low=span[0], high=span[1])))
 
 
-def _tipping(desk: Desk, scale: Scale, about: About, who: Array, first: Array, copies: Array) -> tuple[Picture, ...]:
+def _tipping(desk: Desk, scale: Scale, about: About, who: Values, first: Values, copies: Values) -> tuple[Picture, ...]:
     """How the change since T1 moves as the lost are taken to fare worse; where its interval reaches no change."""
     lost = np.isnan(desk.data.scores[scale.name, "partner"][who, 4])
     if not lost.any():
         return ()
     whole = _worse(scale, copies[0], 2.0)
     shifts = np.linspace(0, whole, SHIFTS)
-    rows, drawn = [], []
+    rows: list[Line] = []
+    drawn = []
     for place, shift in enumerate(shifts):
         change = copies + shift * lost - first
         n = change.shape[1]
@@ -158,7 +158,7 @@ def _tipping(desk: Desk, scale: Scale, about: About, who: Array, first: Array, c
     head = (desk.say("The lost fare worse by, points"), desk.say("Change from T1 to T4 (95 % interval)"))
     table = desk.table(desk.say("How much worse must the lost fare, for the answer to change?"), head, rows)
     alt = desk.say("The change since T1 as those who did not answer are taken to fare worse and worse: from {first} to {last}.",
-                   first=rows[0][1].text, last=rows[-1][1].text)  # type: ignore[union-attr]  # fmt: skip
+                   first=text_of(rows[0][1]), last=text_of(rows[-1][1]))  # fmt: skip
     return (Picture("tipping", _draw(desk, drawn), alt, table),)
 
 

@@ -6,8 +6,7 @@ import numpy as np
 
 from article16.evaluation.funnel import Funnel, binomial_limit, funnel
 from article16.evaluation.icc import anova_icc
-from article16.evaluation.numerics import Array
-from article16.evaluation.report.desk import Desk
+from article16.evaluation.report.desk import Desk, Line, Values
 from article16.evaluation.report.drawing import EDGE, GREY, INK, as_svg, canvas
 from article16.evaluation.report.model import Part, Picture, Table
 from article16.evaluation.results import Direction
@@ -22,11 +21,11 @@ def facilitation(desk: Desk) -> Part:
     planned, attended = desk.data.exposure["sessions_planned"], desk.data.exposure["sessions_attended"]
     with np.errstate(invalid="ignore", divide="ignore"):
         share = attended / planned
-    rows = []
+    rows: list[Line] = []
     for column, name in LEVELS:
         labels = desk.data.column(column)
-        who = np.flatnonzero(np.array([one is not None for one in labels]) & np.isfinite(share))
-        kinds = {one for one in labels[who]}
+        who = np.flatnonzero(np.array([one is not None for one in labels], dtype=bool) & np.isfinite(share))
+        kinds = set(labels[who])
         if len(who) < FEWEST or len(kinds) < 2 or len(kinds) == len(who):
             continue
         about = desk.about("share of sessions attended", population="all who started")
@@ -69,8 +68,8 @@ def programmes(desk: Desk) -> Part:
     return Part("programmes", title, words, (), (Picture("programmes", _draw(desk, found), alt, table),))
 
 
-def _table(desk: Desk, found: Funnel, started: Array, column: Array, completed: Array) -> Table:
-    rows = []
+def _table(desk: Desk, found: Funnel, started: Values, column: Values, completed: Values) -> Table:
+    rows: list[Line] = []
     for place in found.places:
         who = np.flatnonzero(started & (column == place.name))
         rows.append(
