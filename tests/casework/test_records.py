@@ -312,6 +312,8 @@ def test_a_programme_without_a_womens_service_reviews_and_sends_nothing(cast, ep
     from article16.casework.clients.models import SupportLink
 
     SupportLink.objects.create(programme=cast.graz, zone="", alerts_to=cast.miriam)
+    page = as_ana.get(reverse("review-hold", args=[episode.pk])).content.decode()
+    assert "what is written in the box is kept nowhere" in page
     post(as_ana, "review-hold", episode.pk, **review(cast))
     assert ReviewHeld.objects.count() == 1
     assert messages() == []

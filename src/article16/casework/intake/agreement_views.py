@@ -22,6 +22,9 @@ from .kinds import How, TextKind
 from .policy import WRITERS
 from .showing import agreement_state, episode_or_404, may, saved_now
 
+LONGEST_HEADING = 80  # characters
+STOPS = ".:;!?…。؟،"
+
 
 def language_name(code: str) -> str:
     return LANG_INFO.get(code, {}).get("name_local", code)
@@ -31,8 +34,10 @@ def direction(code: str) -> str:
     return "rtl" if LANG_INFO.get(code, {}).get("bidi") else "ltr"
 
 
-def paragraphs(words: str) -> tuple[str, ...]:
-    return tuple(line for line in words.splitlines() if line.strip())
+def paragraphs(words: str) -> tuple[tuple[bool, str], ...]:
+    """The lines of a text, and which of them are headings: short ones that end without a stop."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return tuple((len(line) <= LONGEST_HEADING and line[-1] not in STOPS, line) for line in lines)
 
 
 @require_safe

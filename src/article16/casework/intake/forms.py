@@ -133,7 +133,7 @@ class InterviewForm(OnceForm, MotivationFields):
         self.fields["held_by"].choices = [("", _("Choose a person")), *people]
         for topic in Topic:
             self.fields[f"{topic.value}_words"] = Words(label=topic.label, required=False)
-            self.fields[f"{topic.value}_why"] = why_not(_("No words on this, because"))
+            self.fields[f"{topic.value}_why"] = why_not(_("%(topic)s: no words, because") % {"topic": topic.label})
         # The summary of errors goes down the page as its reader does.
         self.order_fields([name for name in self.fields if name not in self.MOTIVATION])
 

@@ -22,13 +22,15 @@ class Man:
     name: str
     url: str
     where: str  # programme and number of the episode
+    box: str  # where what concerns her is written, sealed
 
 
 def man(episode) -> Man:
     """From an episode that came with its man and its programme."""
     values = {"number": episode.number, "programme": episode.programme.name}
     where = _("episode %(number)d, %(programme)s") % values
-    return Man(episode.client.code, episode.client.name, reverse("client", args=[episode.client_id]), where)
+    url, box = (reverse(name, args=[episode.client_id]) for name in ("client", "family-box"))
+    return Man(episode.client.code, episode.client.name, url, where, box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class SuitabilityFormPage:
 class AgreementText:
     title: str
     row: TextRow
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[tuple[bool, str], ...]  # whether it is a heading
     direction: str
 
 
@@ -202,7 +204,7 @@ class AgreementTextsPage:
 class AgreementTextPage:
     programme: str
     line: TextLine
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[tuple[bool, str], ...]  # whether it is a heading
     direction: str
     written: str
     released: str

@@ -50,7 +50,7 @@ def may(request: HttpRequest, episode, roles: frozenset[str]) -> bool:
 
 
 def saved_now(sentence: str) -> str:
-    return _("Saved at %(time)s.") % {"time": date_format(timezone.localtime(), "H:i")} + " " + sentence
+    return (_("Saved at %(time)s.") % {"time": date_format(timezone.localtime(), "H:i")} + f" {sentence}").strip()
 
 
 def held_words(count: int) -> str:

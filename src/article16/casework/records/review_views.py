@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from article16.casework.clients.policy import READERS, WRITERS
+from article16.casework.clients.queries import support_of
 from article16.casework.intake import pages as intake_pages
 from article16.casework.intake import queries as intake
 from article16.casework.intake.actions import Motivated, Side
@@ -92,7 +93,7 @@ def review_hold(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     today = timezone.localdate(at)
     people = accounts.colleagues(request.viewer, at=at)
     weeks = queries.review_weeks(episode.programme_id, today)
-    due = queries.open_review(episode_id)
+    due, leaves = queries.open_review(episode_id), bool(support_of(episode.programme_id).zone)
     initial = {"on": today, "next_on": today + timedelta(weeks=weeks)}
     form = common.opened(request, forms.ReviewForm, people=people, initial=initial)
 
@@ -110,11 +111,20 @@ def review_hold(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         act,
         heading=_("Review"),
         second=second + " " + _("Your programme reviews every %(weeks)d weeks.") % {"weeks": weeks},
-        consequence=_(
+        consequence=_consequence(leaves=leaves),
+        saved=_("The box for her service leaves sealed, as for every man.") if leaves else "",
+    )
+
+
+def _consequence(*, leaves: bool) -> str:
+    if leaves:
+        return _(
             "Saving writes the review into his file, makes the next one due on the day you enter, and sends the box "
             "for her service sealed, empty or not, as for every man."
-        ),
-        saved=_("The box for her service leaves sealed, as for every man."),
+        )
+    return _(
+        "Saving writes the review into his file and makes the next one due on the day you enter. There is no women’s "
+        "service beside your programme: what is written in the box is kept nowhere."
     )
 
 
