@@ -189,6 +189,16 @@ def test_an_order_is_marked_by_whose_word_it_is_and_ended_by_a_new_row(cast, epi
     assert as_ana.get(url).status_code == 404, "the row before is not corrected once more"
 
 
+def test_an_order_corrected_twice_by_a_double_click_is_corrected_once(cast, episode, as_ana):
+    ordered = actions.Ordered("bail", "court")
+    order = actions.add_order(episode=episode, ordered=ordered, by=str(cast.ana.pk), at=timezone.now())
+    url = reverse("order-correct", args=[order.pk])
+    data = {"once": once(as_ana, url), "kind": "bail", "source": "police", "reason": "Asked the police"}
+    first, second = (as_ana.post(url, data) for _ in range(2))
+    assert first.url == second.url
+    assert Order.objects.count() == 2
+
+
 def test_a_day_that_counts_is_moved_by_a_new_row_and_done_with_words(cast, episode, as_ana):
     first, later = today() + timedelta(days=3), today() + timedelta(days=9)
     url = reverse("deadline-add", args=[episode.pk])

@@ -1,7 +1,20 @@
 """The closed lists of this room: what a referral, an order or an episode can be."""
 
-from django.db.models import TextChoices
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+
+    class TextChoices(StrEnum):
+        """Django's, as a type checker can read it."""
+
+        label: str
+        choices: list[tuple[str, str]]
+        values: list[str]
+else:
+    from django.db.models import TextChoices
 
 
 class EpisodeState(TextChoices):

@@ -5,7 +5,6 @@ from unicodedata import category
 from uuid import UUID
 
 from django import forms
-from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +12,7 @@ from article16.common.forms import OnceForm
 from article16.common.ui.fields import TolerantDateField
 
 from ..actions import Said
-from ..kinds import Asked, Mandate, OwnReason, Path, Reading, Sender
+from ..kinds import Asked, Mandate, OwnReason, Path, Reading, Sender, TextChoices
 
 NOT_RECORDED = ("", _("Not recorded"))
 

@@ -131,7 +131,7 @@ def deadline(viewer: Viewer, deadline_id: UUID, roles: frozenset[str] = READERS)
 
 
 def _of(viewer: Viewer, rows: QuerySet, pk: UUID, roles: frozenset[str]):
-    mine = rows.filter(pk=pk, replaced_at=None, episode__programme__in=viewer.programmes(roles))
+    mine = rows.filter(pk=pk, episode__programme__in=viewer.programmes(roles))
     return mine.exclude(episode__client__in=closed_clients(viewer)).select_related("episode__client").first()
 
 
