@@ -43,12 +43,14 @@ SUITES = (
     Suite("men", "the day's pages, search and the register among ever more men"),
     Suite("saves", "how long a save takes, for one and for eight at once"),
     Suite("wall", "how fast a message crosses"),
+    Suite("keys", "unlocking, and a new key after somebody left"),
     Suite("alerts", "warnings: to the inbox, the duty desk, the reconciler"),
     Suite("audit", "what the record costs, and its check"),
     Suite("services", "start and memory of both services"),
     Suite("setup", "the way to a running program", (NONE,)),
     Suite("estimators", "MMRM, Cox and curves of 1,000,000 men", (NONE,)),
     Suite("evaluation", "1,000,000 men simulated, and six questions to them", (NONE,)),
+    Suite("report", "the report of 300 and of 100,000 men, a figure, and print", (NONE,)),
 )
 
 

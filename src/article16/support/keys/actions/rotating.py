@@ -25,7 +25,7 @@ from ..rings import Ring
 from . import founding, sheets, workers
 
 BATCH = 500  # case keys resealed in one transaction; other writers wait no longer
-_RESEAL = 'UPDATE keys_casekey SET generation = %s, sealed = %s WHERE "case" = %s AND generation = %s'
+RESEAL = 'UPDATE keys_casekey SET generation = %s, sealed = %s WHERE "case" = %s AND generation = %s'
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +113,14 @@ def reseal_cases(*, held: tuple[KeyPair, ...]) -> int:
 @transaction.atomic
 def _reseal_some(held: tuple[KeyPair, ...], to: Pin) -> int:
     rows = list(_left_behind(to.generation)[:BATCH])
-    changes = [(to.generation, _resealed(row, held, to), _stored(row.case), row.generation) for row in rows]
+    changes = [(to.generation, _resealed(row, held, to), stored(row.case), row.generation) for row in rows]
     if changes:
         with connection.cursor() as cursor:
-            cursor.executemany(_RESEAL, changes)
+            cursor.executemany(RESEAL, changes)
     return len(changes)
 
 
-def _stored(case: UUID) -> object:
+def stored(case: UUID) -> object:
     """The id as this database writes it."""
     return CaseKey._meta.pk.get_db_prep_value(case, connection)
 
