@@ -12,6 +12,7 @@ urlpatterns = [
     path("log/", views.log, name="log"),
     path("programmes/<uuid:programme_id>/support/", views.programme_support, name="programme-support"),
     path("", include("article16.casework.clients.urls")),
+    path("", include("article16.casework.endings.urls")),
     path("", include("article16.casework.tasks.urls")),
     path("", include("article16.casework.warnings.urls")),
     path("", include("article16.casework.groups.urls")),
