@@ -145,6 +145,89 @@ def test_a_step_that_the_register_itself_warned_of_is_not_warned_of_twice_when_t
     assert actions.evaluate(at=now) == 0
 
 
+def ending(cast: Any, episode: Episode, **changes: Any) -> Any:
+    from article16.casework.endings.models import Ending
+
+    said = {
+        "decided_on": timezone.localdate(),
+        "reasons": "Said so.",
+        "written_at": timezone.now(),
+        "written_by": cast.ana,
+    }
+    return Ending(episode=episode, **(said | changes))
+
+
+@pytest.mark.parametrize(
+    ("kind", "warned"),
+    [
+        ("dropped-out", [("dropped-out", "high")]),
+        ("excluded", [("removed", "high")]),
+        ("completed", []),
+        ("transferred", [("removed", "high")]),
+    ],
+)
+def test_an_ending_that_no_page_wrote_warns_as_its_page_would(cast, episode, now, kind, warned):
+    from article16.casework.endings.kinds import EndingKind
+    from article16.casework.endings.models import Ending
+
+    assert kind in EndingKind.values
+    Ending.objects.bulk_create([ending(cast, episode, kind=kind)])
+    actions.evaluate(at=now)
+    assert raised() == warned
+
+
+def test_a_corrected_ending_warns_again_only_when_something_else_leaves(cast, episode, now):
+    first = ending(cast, episode, kind="dropped-out")
+    first.save()
+    same = ending(cast, episode, kind="dropped-out", corrects=first, correction=uuid.uuid4())
+    same.save()
+    ending(cast, episode, kind="excluded", corrects=same, correction=uuid.uuid4()).save()
+    actions.evaluate(at=now)
+    assert raised() == [("dropped-out", "high"), ("removed", "high")]
+
+
+def test_a_suspension_warns(cast, episode, now):
+    from article16.casework.endings.models import Suspension
+
+    wrote = {"written_at": now, "written_by": cast.ana}
+    Suspension.objects.bulk_create(
+        [Suspension(episode=episode, begins_on=timezone.localdate(), reason="He came drunk.", **wrote)]
+    )
+    actions.evaluate(at=now)
+    assert raised() == [("suspended", "high")]
+
+
+def test_an_episode_that_ended_without_a_word_of_how_warns(cast, episode, now):
+    Episode.objects.filter(pk=episode.pk).update(state=EpisodeState.ENDED, ended_on=timezone.localdate())
+    assert actions.notice(at=now) == 1
+    assert raised() == [("ended-without-reason", "ordinary")]
+    assert actions.notice(at=now) == 0
+
+
+def test_an_answer_of_his_that_names_a_threat_warns(cast, episode, now):
+    from article16.casework.questionnaires.models import Asking, Flag, Response
+
+    asking = Asking.objects.create(**_columns(Asking, episode=episode, ended="", wave="T0"))
+    response = Response.objects.create(**_columns(Response, asking=asking, answered_at=now, written_by=cast.ana))
+    Flag.objects.bulk_create([Flag(response=response, alert="weapon")])
+    actions.evaluate(at=now)
+    assert raised() == [("threat", "highest")]
+
+
+def _columns(model: Any, **given: Any) -> dict[str, Any]:
+    """A row of another room with something in every column that must not be empty."""
+    from django.db.models import NOT_PROVIDED
+
+    usual = {"DateTimeField": timezone.now(), "DateField": timezone.localdate(), "CharField": "x", "TextField": "x"}
+    usual |= {"JSONField": {}, "BooleanField": False, "PositiveSmallIntegerField": 1, "UUIDField": uuid.uuid4()}
+    found = dict(given)
+    for field in model._meta.concrete_fields:
+        needed = not field.null and field.default is NOT_PROVIDED and not field.is_relation
+        if needed and field.name not in found:
+            found[field.name] = usual[type(field).__name__]
+    return found
+
+
 def test_history_that_an_import_brings_calls_nobody(cast, episode, now):
     Note.objects.bulk_create([note(cast, episode, concern="threat", seriousness="highest", on=date(2026, 1, 2))])
     assert actions.evaluate(at=now) == 0

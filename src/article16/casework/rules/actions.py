@@ -15,14 +15,15 @@ from . import queries
 from .policy import Gap
 
 BATCH = 500
-# Kinds whose fact is a row of its own, and those whose fact is that something is missing.
-OF_ROWS = (
-    AlertKind.CONCERN,
-    AlertKind.MISSED_SESSIONS,
-    AlertKind.THREAT,
-    AlertKind.MOVE,
-    AlertKind.SEPARATION,
+# Kinds whose fact is that something is missing; that of all others is a row.
+OF_GAPS = (
+    AlertKind.REGISTER_MISSING,
+    AlertKind.NO_NEXT_SESSION,
+    AlertKind.ENDED_WITHOUT_REASON,
+    AlertKind.REFERRAL_UNANSWERED,
+    AlertKind.NO_SHOW,  # also an ending; its fact is then a row, and not compared the other way
 )
+OF_ROWS = tuple(kind for kind in AlertKind if kind not in OF_GAPS)
 
 
 def evaluate(*, at: datetime) -> int:
@@ -65,7 +66,7 @@ def notice(*, at: datetime) -> int:
 def _overdue(missing: Iterable[Gap], since: dict[tuple[str, UUID], datetime], at: datetime) -> list[Warned]:
     gaps = list(missing)
     days = queries.days_by_episode({gap.episode for gap in gaps})
-    raised = queries.raised_of([kind for kind in AlertKind if kind not in OF_ROWS], at)
+    raised = queries.raised_of(OF_GAPS, at)
     return [
         Warned(gap.kind, gap.fact, gap.episode, gap.severity)
         for gap in gaps

@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from article16.casework.groups.standing import Held, Rules, Step, standing
 from article16.casework.warnings.policy import RULES
 from article16.wall.vocabulary import AlertKind, Severity
 
-TABLES = ("groups_attendance", "records_note", "questionnaires_flag")
+TABLES = (
+    "groups_attendance",
+    "records_note",
+    "questionnaires_flag",
+    "endings_ending",
+    "endings_suspension",
+)
 
 # What happened longer ago than this when it is written is history, as an import brings it: nobody is called for it.
 HORIZON = timedelta(days=60)
@@ -26,7 +33,17 @@ class Gap:
 
     @property
     def severity(self) -> Severity:
-        return RULES[self.kind].severity
+        return usual(self.kind)
+
+
+def usual(kind: AlertKind) -> Severity:
+    """How serious this kind is where nobody judged it; a programme may have set another."""
+    return RULES[kind].severity
+
+
+def derived(*ids: UUID) -> UUID:
+    """The id of a fact that is an absence: made of the random ids it is about, so that it is told once."""
+    return UUID(bytes=sha256(b"".join(one.bytes for one in ids)).digest()[:16], version=4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from article16.casework.clients.models import Episode
+from article16.casework.clients.models import Episode, EpisodeState
 from article16.casework.clients.queries import not_seen, unanswered
+from article16.casework.endings.kinds import EndingKind
+from article16.casework.endings.mapping import leaves
+from article16.casework.endings.models import Ending, Suspension
 from article16.casework.groups.models import Attendance
 from article16.casework.groups.queries.registers import no_next_session, registers_not_taken
 from article16.casework.groups.queries.standings import held_by, rules_of
@@ -23,7 +26,7 @@ from article16.casework.warnings.policy import Days
 from article16.casework.warnings.queries import all_days
 from article16.wall.vocabulary import AlertKind, Severity, Source
 
-from .policy import HORIZON, Gap, crossings, owed
+from .policy import HORIZON, Gap, crossings, derived, owed, usual
 
 Ids = Sequence[UUID] | None  # None: all
 CHUNK = 500
@@ -96,16 +99,44 @@ def _warned_of(episodes: Sequence[UUID], at: datetime) -> dict[UUID, set[UUID]]:
     return found
 
 
+def endings(ids: Ids, at: datetime) -> Iterator[Warned]:
+    """How episodes ended, and corrections that changed what leaves. One query."""
+    rows = _among(Ending.objects.filter(decided_on__gt=(at - HORIZON).date()), ids)
+    columns = ("pk", "episode", "kind", "to_programme", "corrects", "corrects__kind", "corrects__to_programme")
+    for pk, episode, kind, place, corrects, kind_before, place_before in rows.values_list(*columns).iterator():
+        alert = leaves(EndingKind(kind), elsewhere=place is None).alert
+        before = leaves(EndingKind(kind_before), elsewhere=place_before is None).alert if corrects else None
+        if alert is not None and alert != before:
+            yield Warned(alert, pk, episode, usual(alert))
+
+
+def suspensions(ids: Ids, at: datetime) -> Iterator[Warned]:
+    """Every suspension. One query."""
+    rows = _among(Suspension.objects.filter(begins_on__gt=(at - HORIZON).date()), ids)
+    for pk, episode in rows.values_list("pk", "episode").iterator():
+        yield Warned(AlertKind.SUSPENDED, pk, episode, usual(AlertKind.SUSPENDED))
+
+
+def ended_without_reason(at: datetime) -> list[Gap]:
+    """Episodes that ended lately with no word of how: by an import, or past every page. One query."""
+    said = Ending.objects.filter(episode=OuterRef("pk")).exclude(reasons="")
+    ended = Episode.objects.filter(state=EpisodeState.ENDED, ended_on__gt=(at - HORIZON).date())
+    rows = ended.filter(~Exists(said)).values_list("pk", "client")
+    return [Gap(AlertKind.ENDED_WITHOUT_REASON, derived(pk, client), pk) for pk, client in rows]
+
+
 FactRule = Callable[[Ids, datetime], Iterator[Warned]]
 FACTS: dict[str, tuple[FactRule, ...]] = {
     "groups_attendance": (concerns, missed),
     "records_note": (notes,),
     "questionnaires_flag": (threats,),
+    "endings_ending": (endings,),
+    "endings_suspension": (suspensions,),
 }
 
 
 def gaps(at: datetime) -> list[Gap]:
-    """Everything that should be there now and is not, for men of every programme. Eight queries.
+    """Everything that should be there now and is not, for men of every programme. Nine queries.
 
     How long each may be missing differs by programme and is asked afterwards, from when it was first seen.
     """
@@ -116,6 +147,7 @@ def gaps(at: datetime) -> list[Gap]:
         *(Gap(AlertKind.REGISTER_MISSING, one.fact, one.episode.pk) for one in registers),
         *(Gap(AlertKind.NO_NEXT_SESSION, one.fact, one.episode.pk) for one in planned),
         *(Gap(AlertKind.REFERRAL_UNANSWERED, one.fact, one.episode) for one in unanswered(tomorrow)),
+        *ended_without_reason(at),
         *(Gap(AlertKind.NO_SHOW, one.fact, one.episode) for one in not_seen(tomorrow)),
     ]
 
@@ -136,8 +168,8 @@ def raised_of(kinds: Sequence[AlertKind], at: datetime) -> set[tuple[str, UUID]]
 
 
 def facts_that_stand(facts: set[UUID]) -> set[UUID]:
-    """Those of these facts whose row is there, whatever it says now. Three queries for each 500."""
-    tables = (Attendance, Note, Flag)
+    """Those of these facts whose row is there, whatever it says now. Five queries for each 500."""
+    tables = (Attendance, Note, Flag, Ending, Suspension)
     found: set[UUID] = set()
     for some in batched(sorted(facts), CHUNK):
         for table in tables:

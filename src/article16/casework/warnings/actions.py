@@ -16,7 +16,7 @@ from article16.wall.vocabulary import Alert, AlertKind, Message, Severity, Sourc
 
 from . import saying
 from .models import Hours, Limits, Raised, Within
-from .policy import TASK, Days, Rule, within
+from .policy import TASK, Days, Rule, judged, within
 from .queries import Way, rules_of, ways
 
 TEST_DUE = timedelta(minutes=5)
@@ -72,14 +72,16 @@ def warn_many(*, facts: Sequence[Warned], by: str, at: datetime) -> int:
 
 
 def _row(one: Warned, way: Way, rules: dict[UUID, dict[AlertKind, Rule]], *, by: str, at: datetime) -> Raised:
+    own = rules[way.programme]
+    severity = judged(one.kind, one.severity, own)
     return Raised(
         kind=one.kind.value,
         fact=one.fact,
         episode_id=one.episode,
-        severity=one.severity.value,
+        severity=severity.value,
         source=one.source.value,
         raised_at=at,
-        due=at + within(one.kind, one.severity, rules[way.programme]),
+        due=at + within(one.kind, severity, own),
         zone=way.to.zone,
         person_id=None if way.to.zone else way.to.alerts_to,
         by=by,
@@ -104,7 +106,7 @@ def _send(one: Warned, row: Raised, way: Way, *, by: str, at: datetime) -> None:
         programme=way.code,
         fact=one.fact,
         kind=one.kind,
-        severity=one.severity,
+        severity=Severity(row.severity),
         raised_at=at,
         due=row.due,
         source=one.source,

@@ -76,6 +76,12 @@ TASK = "warning"
 TASKS = {f"{TASK}-{kind.value}": words for kind, words in KINDS.items()}
 
 
+def judged(kind: AlertKind, given: Severity, rules: Mapping[AlertKind, Rule]) -> Severity:
+    """A severity that a person judged stays; where it is the usual one, that of the programme counts."""
+    own = rules.get(kind)
+    return own.severity if own and given == RULES[kind].severity else given
+
+
 def within(kind: AlertKind, severity: Severity, rules: Mapping[AlertKind, Rule] = RULES) -> timedelta:
     """How long a person may take: the kind's own time; of a graver one never longer than that severity allows."""
     rule = rules.get(kind) or RULES[kind]
