@@ -107,6 +107,71 @@ def close_file(world: Any, who: str, man: int, whom: str) -> None:
         world.post(who, address, {"once": world.once(who, address), "person": world.staff_id(whom)})
 
 
+@step(who=WHO, man=MEN, status=st.sampled_from(["contacted", "seen", "waiting"]))
+def record_step(world: Any, who: str, man: int, status: str) -> None:
+    """He was called, came, or waits for a place."""
+    address = f"/episodes/{_episode(man)}/referral/step/"
+    if world.get(who, address).status_code == 200:
+        data = {"once": world.once(who, address), "status": status, "on": _today(world), "reason": "Called at noon."}
+        world.post(who, address, data)
+
+
+@step(who=WHO, man=MEN, what=st.sampled_from(["order", "deadline", "correct", "name"]))
+def write_down(world: Any, who: str, man: int, what: str) -> None:
+    """An order, a day that counts, a correction of the referral or of his name."""
+    episode = _episode(man)
+    address, data = {
+        "order": (f"/episodes/{episode}/orders/add/", {"kind": "no-contact", "source": "court", "words": "For a year."}),
+        "deadline": (f"/episodes/{episode}/deadlines/add/", {"kind": "hearing", "due": "12 12 2190"}),
+        "correct": (f"/episodes/{episode}/referral/correct/", {"sender": "probation", "reason": "The order came."}),
+        "name": (f"/clients/{_man(man)}/correct/", {"name": "Łukasz Brandner", "reason": "Passport seen"}),
+    }[what]
+    if world.get(who, address).status_code == 200:
+        world.post(who, address, data | {"once": world.once(who, address)})
+        world.get(who, f"/episodes/{episode}/referral/")
+
+
+@step(who=WHO, man=MEN, kind=st.sampled_from(["never-started", "not-suitable", "dropped-out", "died", "transferred"]))
+def end_episode(world: Any, who: str, man: int, kind: str, for_her: str) -> None:
+    """He leaves, in whatever way, perhaps to the prison programme with a sealed box of its own."""
+    episode = _episode(man)
+    address = f"/episodes/{episode}/end/?kind={kind}"
+    page = world.get(who, address)
+    if page.status_code == 200 and b'name="once"' in page.content:
+        data = {"once": world.once(who, address), "decided_on": _today(world), "never_attended": "on"}
+        data |= {"reasons": "Did not answer.", "to_programme": world.programme("prison")}
+        world.post(who, address, data | ({"for_her_service": for_her} if kind == "transferred" else {}))
+    world.get(who, f"/episodes/{episode}/course/")
+
+
+@step(who=WHO, man=MEN, what=st.sampled_from(["suspend", "resume", "reopen"]))
+def move_episode(world: Any, who: str, man: int, what: str) -> None:
+    address = f"/episodes/{_episode(man)}/{what}/"
+    if world.get(who, address).status_code == 200:
+        data = {"once": world.once(who, address), "on": _today(world), "reason": "Talked it through."}
+        world.post(who, address, data)
+
+
+@step(who=INTAKE, man=MEN, other=MEN)
+def merge(world: Any, who: str, man: int, other: int) -> None:
+    """Two files are one man, or are said to be."""
+    address = f"/clients/{_man(man)}/merge/"
+    if world.get(who, address).status_code == 200:
+        data = {"once": world.once(who, address), "code": f"C-{other + 1:03d}", "reason": "One passport"}
+        world.post(who, address, data)
+
+
+def _today(world: Any) -> str:
+    return f"{world.fate.now:%d %m %Y}"
+
+
+def _episode(number: int) -> str:
+    from article16.casework.clients.models import Episode
+
+    found = list(Episode.objects.filter(client=_man(number)).order_by("-number").values_list("pk", flat=True))
+    return str(found[0]) if found else "00000000-0000-4000-8000-000000000000"
+
+
 def _man(number: int) -> str:
     from article16.casework.clients.models import Client
 
@@ -156,3 +221,10 @@ def doctor(world: Any) -> None:
     from tests.worlds import commands
 
     commands.doctor(world)
+
+
+from tests.worlds import steps_of_intake  # noqa: E402, F401  because its steps register themselves here
+
+
+# Each room has its steps in a module of its own, which registers them.
+from tests.worlds import group_steps  # noqa: E402, F401  because it uses what stands above

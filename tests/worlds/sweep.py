@@ -19,9 +19,16 @@ NAMED = {
     "held_id": "records.ReviewHeld",
     "individual_id": "records.IndividualSession",
     "note_id": "records.Note",
+    "ending_id": "endings.Ending",
     "order_id": "clients.Order",
     "deadline_id": "clients.Deadline",
     "agency_id": "clients.Agency",
+    "group_id": "groups.Group",
+    "session_id": "groups.Session",
+    "enrolment_id": "groups.Enrolment",
+    "holiday_id": "groups.Holiday",
+    "asking_id": "questionnaires.Asking",
+    "own_id": "questionnaires.OwnInstrument",
     "person_id": "accounts.Staff",
     "programme_id": "accounts.Programme",
     "membership": "accounts.Membership",
@@ -29,17 +36,19 @@ NAMED = {
     "pk": "mfa.Authenticator",
     "token": "accounts.Invitation",
 }
+# What is no thing with an id of its own: a few values that are there, and one that is not.
+VALUES = {"place": ["1", "99"], "entry": ["first", "nonsense"], "secret": ["nonsense"], "language": ["en", "ar"]}
 MOST = 2  # things of each kind, the first and the last
 
 
 def addresses() -> list[str]:
-    known = {name: _ids(model) for name, model in NAMED.items()}
+    known = {name: _ids(model) for name, model in NAMED.items()} | VALUES
     return [address for pattern in sorted(patterns(), key=lambda one: one.name) for address in _filled(pattern, known)]
 
 
 def _filled(pattern: URLPattern, known: dict[str, list[str]]) -> list[str]:
     kinds = pattern.pattern.converters
-    if unknown := set(kinds) - set(NAMED):
+    if unknown := set(kinds) - set(known):
         raise KeyError(f"{pattern.name} names {unknown}: say in sweep.NAMED whose ids these are.")
     if not kinds:
         return [reverse(pattern.name)]
