@@ -30,6 +30,13 @@ MARKS = (
     MarkWords(Mark.ABSENT, pgettext_lazy("mark", "A"), gettext_lazy("absent, not excused"), gettext_lazy("absent")),
     MarkWords(Mark.SENT_AWAY, pgettext_lazy("mark", "S"), gettext_lazy("sent away"), gettext_lazy("sent away")),
 )
+
+
+def marks() -> tuple[MarkWords, ...]:
+    """The six marks in the language of this page, looked up once for a register of many men."""
+    return tuple(MarkWords(one.mark, str(one.letter), str(one.words), str(one.short)) for one in MARKS)
+
+
 CANCELLED = MarkWords(Mark.CANCELLED, "–", gettext_lazy("session cancelled"), gettext_lazy("cancelled"))
 WORDS = {one.mark: one for one in (*MARKS, CANCELLED)}
 STEPS = {

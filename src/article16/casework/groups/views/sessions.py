@@ -118,7 +118,7 @@ def _register_page(request: HttpRequest, group, session, men, form, rules) -> pa
         when=_when(group, session),
         form=form,
         men=showing.register_men(men, form, rules, session, day.date()),
-        marks=words.MARKS,
+        marks=words.marks(),
         ratings=RATINGS,
         recorded=sum(bool(row.mark) for row in form.rows),
         errors=_errors(form),
@@ -189,7 +189,7 @@ def session_print(request: HttpRequest, session_id: UUID) -> HttpResponse:
         theme=session.theme,
         men=men,
         spare=tuple(range(SPARE_LINES)),
-        marks=words.MARKS,
+        marks=words.marks(),
     )
     return render(request, "groups/session_print.html", {"page": page})
 
