@@ -25,6 +25,10 @@ test:
 worlds-night:
     ARTICLE16_WORLDS_EXAMPLES=2000 python -m pytest -q tests/worlds/test_worlds.py
 
+# A night of drawn plays with warnings: duplicates, crashes, clocks set back, restores
+alerts-night:
+    ARTICLE16_ALERTS_EXAMPLES=1000 ARTICLE16_ALERTS_STEPS=100 python -m pytest -q tests/support/test_alert_model.py
+
 # A night of kills, on each database
 crash-night:
     ARTICLE16_CRASH_KILLS=1000 python -m pytest -q -s tests/crash/test_kill.py

@@ -34,8 +34,10 @@ STEPS = {
 
 def clock(at: datetime, now: datetime) -> str:
     """02:30, or Thu 19 Nov 02:30 on another day."""
-    local, today = timezone.localtime(at), timezone.localtime(now)
-    return date_format(local, "H:i" if local.date() == today.date() else "D j M H:i")
+    local = timezone.localtime(at)
+    if local.date() == timezone.localtime(now).date():
+        return f"{local:%H:%M}"
+    return date_format(local, "D j M H:i")
 
 
 def span(length: timedelta) -> str:
