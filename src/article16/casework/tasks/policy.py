@@ -1,7 +1,10 @@
 """Whose tasks a person sees: their own, and those of a role they hold in that programme; a manager sees all of it."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -26,18 +29,38 @@ TITLES = {
 }
 
 
+def own_grants(viewer: Viewer) -> dict[str, Any]:
+    """Who the person is and where they hold which role, as values that a prepared query can take."""
+    return {"staff": viewer.id, **{f"as_{role}": ids for role, ids in viewer.grants.items() if role in WRITERS}}
+
+
+def grants(viewer: Viewer) -> dict[str, Any]:
+    """The same, with what lets a person see tasks of others."""
+    whole = viewer.programmes(frozenset({"manager", "auditor"}))
+    return {"seen": viewer.programmes(READERS), "whole": whole, **own_grants(viewer)}
+
+
+def seen_by(staff: UUID, seen: Collection[UUID], whole: Collection[UUID], **held: Collection[UUID]) -> QuerySet[Task]:
+    rows = Task.objects.filter(_theirs(staff, held) | Q(programme__in=whole), programme__in=seen)
+    return rows.exclude(episode__client__in=accounts.closed_objects(staff, THING))
+
+
+def waiting_by(staff: UUID, **held: Collection[UUID]) -> QuerySet[Task]:
+    """What is open for this very person: a manager's list is not full of what others have to do."""
+    places = frozenset().union(*held.values())
+    rows = Task.objects.filter(_theirs(staff, held), programme__in=places, done_at=None)
+    return rows.exclude(episode__client__in=accounts.closed_objects(staff, THING))
+
+
+def _theirs(staff: UUID, held: dict[str, Collection[UUID]]) -> Q:
+    own = [Q(role=name.removeprefix("as_"), person=None, programme__in=ids) for name, ids in held.items()]
+    return reduce(or_, own, Q(person=staff))
+
+
 def tasks_of(viewer: Viewer) -> QuerySet[Task]:
     """Every task that this person may open: of men they see, for themselves or for a role of theirs."""
-    all_of_it = viewer.programmes(frozenset({"manager", "auditor"}))
-    mine = Q(person=viewer.id) | Q(programme__in=all_of_it)
-    held = [Q(role=role, person=None, programme__in=ids) for role, ids in viewer.grants.items() if role in WRITERS]
-    seen = Task.objects.filter(reduce(or_, held, mine), programme__in=viewer.programmes(READERS))
-    return seen.exclude(episode__client__in=accounts.closed_objects(viewer.id, THING))
+    return seen_by(**grants(viewer))
 
 
 def waiting_for(viewer: Viewer) -> QuerySet[Task]:
-    """What is open for this very person: a manager's list is not full of what others have to do."""
-    held = [Q(role=role, person=None, programme__in=ids) for role, ids in viewer.grants.items() if role in WRITERS]
-    mine = reduce(or_, held, Q(person=viewer.id))
-    open_ones = Task.objects.filter(mine, programme__in=viewer.programmes(WRITERS), done_at=None)
-    return open_ones.exclude(episode__client__in=accounts.closed_objects(viewer.id, THING))
+    return waiting_by(**own_grants(viewer))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,10 +11,12 @@ from django.utils.module_loading import import_string
 
 from article16.common.accounts.access import Viewer
 from article16.common.db import paging
+from article16.common.db.prepared import Prepared
 
 from .models import Postponement, Task
-from .policy import tasks_of, waiting_for
+from .policy import grants, own_grants, seen_by, tasks_of, waiting_by, waiting_for
 
+MOST = 50  # rows at once
 TITLES = "article16.casework.policy.TASKS"  # what each room calls its tasks, put together above all rooms
 COLUMNS = ["id", "kind", "episode_id", "episode__client_id", "episode__client__code", "due", "role", "person__name"]
 COLUMNS += ["words", "url", "done_at", "done_by__name", "done_words"]
@@ -70,15 +73,14 @@ def tasks(viewer: Viewer, *, mine: bool = True, token: str = "", size: int = 50)
     return TaskPart(tuple(found[one.pk] for one in part.rows), part.earlier, part.later)
 
 
-def first(viewer: Viewer, *, until: date, size: int = 50) -> list[TaskRow]:
+def first(viewer: Viewer, *, until: date, size: int = MOST) -> list[TaskRow]:
     """What waits for this person up to a day, the most overdue first. One query."""
-    return [TaskRow(*row) for row in _values(waiting_for(viewer).filter(due__lte=until).order_by("due", "id"))[:size]]
+    return [TaskRow(*row) for row in FIRST.rows(until=until, **own_grants(viewer))[:size]]
 
 
-def of_man(viewer: Viewer, client_id: UUID, *, until: date, size: int = 50) -> list[TaskRow]:
+def of_man(viewer: Viewer, client_id: UUID, *, until: date, size: int = MOST) -> list[TaskRow]:
     """What is open about one man up to a day, of what this person may see, whoever has to do it. One query."""
-    rows = tasks_of(viewer).filter(episode__client=client_id, done_at=None, due__lte=until).order_by("due", "id")
-    return [TaskRow(*row) for row in _values(rows)[:size]]
+    return [TaskRow(*row) for row in OF_MAN.rows(client=client_id, until=until, **grants(viewer))[:size]]
 
 
 def task(viewer: Viewer, task_id: UUID) -> Task | None:
@@ -110,3 +112,16 @@ def postponements(task_id: UUID) -> tuple[PostponementRow, ...]:
 
 def _values(rows):
     return rows.values_list(*COLUMNS)
+
+
+def _first(until: date, **of: Any):
+    return _values(waiting_by(**of).filter(due__lte=until).order_by("due", "id"))[:MOST]
+
+
+def _of_man(client: UUID, until: date, **of: Any):
+    return _values(seen_by(**of).filter(episode__client=client, done_at=None, due__lte=until).order_by("due", "id"))[
+        :MOST
+    ]
+
+
+FIRST, OF_MAN = Prepared(_first), Prepared(_of_man)
