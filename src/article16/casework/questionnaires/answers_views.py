@@ -48,22 +48,22 @@ def _worker(request: HttpRequest, asking_id: UUID, entry: str, place: int) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
-def answers_link(request: HttpRequest, token: str) -> HttpResponse:
+def answers_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Opening shows one button only: what looks into links on their way must not use them up."""
     at = timezone.now()
     if request.method == "POST":
-        opened = sittings.claim(token=token, at=at)
+        opened = sittings.claim(token=secret, at=at)
         if opened is None:
             return closed(request)
         response = HttpResponseRedirect(reverse("answers", args=[1]))
         filling.set_cookie(response, opened.secret, days=filling.COOKIE_DAYS)
         return response
-    sitting = askings.link(hash_of(token), at)
+    sitting = askings.link(hash_of(secret), at)
     if sitting is None:
         return closed(request)
-    secret = request.COOKIES.get(filling.cookie_name(), "")
     if sitting.claim_hash:
-        mine = bool(secret) and hash_of(secret) == sitting.claim_hash
+        held = request.COOKIES.get(filling.cookie_name(), "")
+        mine = bool(held) and hash_of(held) == sitting.claim_hash
         return HttpResponseRedirect(reverse("answers", args=[1])) if mine else closed(request)
     return _plain(request, "questionnaires/begin.html", sitting)
 

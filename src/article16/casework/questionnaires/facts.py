@@ -5,31 +5,67 @@ from datetime import date
 from itertools import islice
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from article16.casework.clients.models import Episode, EpisodeState
+from article16.casework.endings.kinds import EndingKind
+from article16.casework.endings.models import Ending, Reopening
 from article16.casework.groups.models import Enrolment, Session
 from article16.casework.groups.queries.standings import current
 from article16.casework.groups.standing import THERE
+from article16.casework.intake.models import Agreement, Withdrawal
 
 from .schedule import Course
 
 
 def courses(episodes: Iterable[UUID]) -> dict[UUID, Course]:
-    """The way of each of these episodes. Five queries, whatever their number."""
+    """The way of each of these episodes. Eight queries, whatever their number."""
     ids = list(episodes)
-    rows = Episode.objects.filter(pk__in=ids).values_list("pk", "opened_on", "state", "ended_on")
-    planned, attended = _planned(ids), _attended(ids)
-    return {
-        pk: Course(
+    rows = list(Episode.objects.filter(pk__in=ids).values_list("pk", "client", "opened_on", "state", "ended_on"))
+    planned, attended, endings = _planned(ids), _attended(ids), _endings(ids)
+    died, withdrawn = _died({row[1] for row in rows}), _withdrawn(ids)
+    found = {}
+    for pk, client, opened, state, ended in rows:
+        kind, last = endings.get(pk, ("", None)) if state == EpisodeState.ENDED else ("", None)
+        found[pk] = Course(
             first_contact=opened,
             started=next(iter(planned.get(pk, ())), None),
             sessions=planned.get(pk, ()),
-            stopped=ended if state == EpisodeState.ENDED else None,
-            last_attended=attended.get(pk),
+            stopped=ended,
+            completed=kind == EndingKind.COMPLETED,
+            last_attended=last or attended.get(pk),
+            withdrawn=withdrawn.get(pk),
+            died=died.get(client),
         )
-        for pk, opened, state, ended in rows
-    }
+    return found
+
+
+def _endings(ids: list[UUID]) -> dict[UUID, tuple[str, date | None]]:
+    """How each ended, and the last session he came to, by the ending that holds."""
+    rows = _holding().filter(episode__in=ids).order_by("written_at")
+    return {episode: (kind, last) for episode, kind, last in rows.values_list("episode", "kind", "last_attended_on")}
+
+
+def _holding() -> QuerySet[Ending]:
+    corrected = Ending.objects.filter(corrects=OuterRef("pk"))
+    reopened = Reopening.objects.filter(ending=OuterRef("pk"))
+    return Ending.objects.filter(~Exists(corrected), ~Exists(reopened))
+
+
+def _died(clients: set[UUID]) -> dict[UUID, date]:
+    """That a man has died counts for every programme of his."""
+    rows = _holding().filter(episode__client__in=clients, kind=EndingKind.DIED)
+    return dict(rows.values_list("episode__client", "decided_on"))
+
+
+def _withdrawn(ids: list[UUID]) -> dict[UUID, date]:
+    """He took his agreement back and has signed none since."""
+    back = dict(Withdrawal.objects.filter(episode__in=ids).order_by("on").values_list("episode", "on"))
+    taken = set(Withdrawal.objects.filter(episode__in=ids).values_list("agreement", flat=True)) if back else set()
+    signed = Agreement.objects.filter(episode__in=list(back)).exclude(pk__in=taken).values_list("episode", flat=True)
+    again = set(signed) if back else set()
+    return {episode: on for episode, on in back.items() if episode not in again}
 
 
 def _planned(ids: list[UUID]) -> dict[UUID, tuple[date, ...]]:

@@ -1,7 +1,7 @@
 """Definitions as rows keep them: a pack with its words as plain data, and the instrument again."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
@@ -12,7 +12,7 @@ from article16.instruments import library
 from article16.instruments.building import build
 from article16.instruments.catalogue import joined, read_catalogue
 from article16.instruments.checking import check_references
-from article16.instruments.checking_texts import SOURCE
+from article16.instruments.checking_texts import SOURCE, needed
 from article16.instruments.definition import Instrument, Status
 from article16.instruments.loading import DEFINITION, OWNER, fingerprint
 from article16.instruments.written import Fault, Written, read_form
@@ -72,7 +72,16 @@ def examined(
     made = {code: dict(words) for code, words in texts.items()}
     instrument = build(form, made, fingerprint(dict(definition), made), written)
     check_references(form, instrument, written)
-    return instrument, tuple(sorted(set(written.faults)))
+    found = [*written.faults, *(_wordless(instrument, made, name) if not written.broken else ())]
+    return instrument, tuple(sorted(set(found)))
+
+
+def _wordless(instrument: Instrument, texts: Mapping[str, Mapping[str, str]], name: str) -> Iterator[Fault]:
+    """Words that a page needs and that some language does not have."""
+    for code, words in texts.items():
+        for key, who in needed(instrument).items():
+            if key not in words and any(f"{key}@{one}" not in words for one in who or {""}):
+                yield Fault(name, 1, f"The text “{key}” is missing in {code}.")
 
 
 class Built:

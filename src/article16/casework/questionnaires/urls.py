@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import answers_views, keying_views, result_views, views
+from . import answers_views, authoring_views, board_views, keying_views, result_views, views
 
 urlpatterns = [
     path("clients/<uuid:client_id>/questionnaires/", views.questionnaires, name="questionnaires"),
@@ -21,7 +21,21 @@ urlpatterns = [
         answers_views.questionnaire_key,
         name="questionnaire-key",
     ),
-    path("a/<str:token>/", answers_views.answers_link, name="answers-link"),
+    path("questionnaires/board/", board_views.questionnaires_board, name="questionnaires-board"),
+    path("instruments/", authoring_views.what_is_asked, name="instruments"),
+    path("instruments/add/", authoring_views.instrument_add, name="instrument-add"),
+    path(
+        "programmes/<uuid:programme_id>/questionnaires/", authoring_views.instruments_choose, name="instruments-choose"
+    ),
+    path("instruments/<uuid:own_id>/", authoring_views.instrument, name="instrument"),
+    path("instruments/<uuid:own_id>/release/", authoring_views.instrument_release, name="instrument-release"),
+    path("instruments/<uuid:own_id>/retire/", authoring_views.instrument_retire, name="instrument-retire"),
+    path(
+        "instruments/<uuid:own_id>/preview/<str:language>/",
+        authoring_views.instrument_preview,
+        name="instrument-preview",
+    ),
+    path("a/<str:secret>/", answers_views.answers_link, name="answers-link"),
     path("answers/<int:place>/", answers_views.answers, name="answers"),
     path("answers/done/", answers_views.answers_done, name="answers-done"),
 ]

@@ -22,6 +22,7 @@ from ..models import Answer, Asking, Draft, Entry, NotAnswered, Response, Sittin
 from ..queries import askings, instruments
 from ..schedule import End, State, asked_as
 from . import planning
+from .authoring import keep_definition
 from .reporting import report
 
 INFORMANT = "client"
@@ -69,6 +70,7 @@ def begin(*, asking: Asking, entry: str, language: str, mode: str, by: str, at: 
     instrument = instruments.current(held.episode.programme_id, held.instrument)
     if instrument is None:
         raise NotPossible(_("This questionnaire is not asked any more. Choose another under What is asked"))
+    keep_definition(instrument, at=at)
     codes = [one.code for one in instrument.languages]
     made = Draft.objects.create(
         asking=held, entry=entry, fingerprint=instrument.fingerprint, mode=mode, begun_at=at, begun_by_id=by or None,
