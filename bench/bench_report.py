@@ -15,7 +15,7 @@ from bench.suites import Extent
 COLD, WARM, MANY, PICTURE, PRINT = 10.0, 5.0, 60.0, 100.0, 1.0  # s, s, s, ms, s
 
 
-def measure(_database: str, extent: Extent) -> Iterator[Figure]:
+def measure(database: str, extent: Extent) -> Iterator[Figure]:
     """Seconds of the command and of its parts."""
     with TemporaryDirectory(prefix="article16-bench-") as name:
         folder = Path(name)

@@ -84,6 +84,7 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=program, args=FLAGS)
         with demonstration(Path(data)) as services:
             walk(browser, services)
+        report(browser, Path(data))
         browser.close()
     if large := [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LARGEST]:
         raise SystemExit(f"Larger than {LARGEST // 1000} kB: {', '.join(large)}")
@@ -106,6 +107,20 @@ def walk(browser: Browser, services: Services) -> None:
         take(page, "people")
     with page_of(browser, services.support, "Support worker") as page:
         support(page, services.support)
+
+
+def report(browser: Browser, folder: Path) -> None:
+    """The report on 300 made-up men."""
+    program = [sys.executable, "-m", "article16.cli"]
+    study, made = str(folder / "study"), folder / "report"
+    subprocess.run([*program, "simulate", "--men", "300", "--seed", "7", "--to", study, "--quiet"], check=True, cwd=ROOT)
+    subprocess.run([*program, "evaluate", study, "--to", str(made), "--quiet"], check=True, cwd=ROOT)
+    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    page.goto((made / "report.html").as_uri())
+    take(page, "report-first-page")
+    for name, part in (("change", "change-abuse"), ("tipping", "lost"), ("violence", "harm")):
+        page.locator(f"#part-{part}").screenshot(path=FOLDER / f"report-{name}.png")
+    page.close()
 
 
 def design(page: Page, address: str) -> None:
