@@ -227,4 +227,4 @@ from tests.worlds import steps_of_intake  # noqa: E402, F401  because its steps 
 
 
 # Each room has its steps in a module of its own, which registers them.
-from tests.worlds import group_steps  # noqa: E402, F401  because it uses what stands above
+from tests.worlds import group_steps, intake_steps  # noqa: E402, F401  because they use what stands above
