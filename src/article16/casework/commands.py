@@ -10,11 +10,12 @@ from django.utils import timezone
 from article16.casework.clients.queries import DEFAULT_ZONE, programmes_that_warn_nobody
 from article16.casework.questionnaires import ticking
 from article16.casework.records.review_actions import keep_planned
+from article16.casework.rules import processes as rules
 from article16.casework.synthetic import filling
 from article16.casework.transfer import commands as transfer
 from article16.casework.transfer import exporting
-from article16.casework.rules import processes as rules
 from article16.common import commands as common
+from article16.common import upgrading
 from article16.common.doctor import Finding
 from article16.common.pulse import watching
 from article16.common.service import Command, Refused, until_stopped
@@ -27,7 +28,7 @@ OLDEST_UNSENT = timedelta(minutes=5)
 
 def prepare(argv: Sequence[str]) -> int:
     """Database, triggers, and the first epoch to the pinned key."""
-    common.prepare_database()
+    upgrading.prepare_database(argv)
     try:
         actions.ensure_epoch(zone=DEFAULT_ZONE, at=timezone.now())
     except PinRefused as no:
@@ -46,6 +47,19 @@ def demo_fill(argv: Sequence[str]) -> int:
     filling.fill(men=asked.men, seed=asked.seed, at=timezone.now())
     filling.fill_thin(men=asked.names, seed=asked.seed, at=timezone.now())
     return code
+
+
+def restore_previous(argv: Sequence[str]) -> int:
+    """Go back to the copy made before the last upgrade; messages are numbered anew from there."""
+    return upgrading.restore_previous(argv, afterwards=_new_epoch)
+
+
+def _new_epoch(at: datetime) -> str:
+    try:
+        actions.begin_epoch(zone=DEFAULT_ZONE, at=at)
+    except PinRefused as no:
+        return f"{no} Until that is settled no message can leave."
+    return "Messages that left since then stay with the women's service; new ones are numbered from 1 again."
 
 
 def sender(argv: Sequence[str]) -> int:
@@ -139,6 +153,7 @@ COMMANDS: dict[str, Command] = {
     "prepare": prepare,
     "sender": sender,
     "accept-pin": accept_pin,
+    "restore-previous": restore_previous,
     "import": transfer.import_list,
     "export": exporting.export,
     "tick": common.tick_with(*rules.JOBS, *ticking.JOBS, rules.every(60, lambda: keep_planned(at=timezone.now())), every=1.0),

@@ -19,9 +19,10 @@ from article16.cli import (
     simulate,
     take,
     test,
+    way_back,
 )
 
-COMMANDS = (demo, serve, doctor, audit, bring, take, instruments, simulate, evaluate_map, report, pool, test, bench)
+COMMANDS = (demo, serve, doctor, audit, bring, take, way_back, instruments, simulate, evaluate_map, report, pool, test, bench)
 
 
 ROOT = Path(__file__).resolve().parents[3]

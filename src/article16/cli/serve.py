@@ -8,12 +8,15 @@ from article16.cli.processes import SERVICES, Failed, Keeper, Kept, in_use, run,
 
 def add_parser(commands) -> None:
     parser = commands.add_parser("serve", help="start both services on this machine (training mode until installed)")
+    parser.add_argument(
+        "--without-backup", action="store_true", help="upgrade a database of which no copy can be made first"
+    )
     parser.set_defaults(run=serve)
 
 
 def serve(arguments: Namespace) -> int:
     try:
-        prepare({})
+        prepare({}, *(["--without-backup"] if arguments.without_backup else []))
         for one in SERVICES:
             link = run(one.service, "first-link").strip()
             print(
@@ -26,10 +29,10 @@ def serve(arguments: Namespace) -> int:
         return 2
 
 
-def prepare(environment: dict[str, str]) -> None:
+def prepare(environment: dict[str, str], *words: str) -> None:
     """Support first: it makes the key pair whose public half casework is given as its pin."""
-    run("support", "prepare", environment=environment)
-    run("casework", "prepare", environment=environment)
+    run("support", "prepare", *words, environment=environment)
+    run("casework", "prepare", *words, environment=environment)
 
 
 def keep(environment: dict[str, str], *, said) -> int:

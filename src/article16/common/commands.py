@@ -6,40 +6,24 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from article16.common.accounts import actions, demo, queries
 from article16.common.audit import sealer, verifying
-from article16.common.db import checks, triggers
+from article16.common.db import checks
 
 from . import doctor
 from .service import Command, Refused, until_stopped
+from .upgrading import restore_previous
 
 logger = logging.getLogger("article16.tick")
 SEAL_EVERY = 10.0  # seconds
 TIDY_EVERY = 3600.0  # seconds
 WSGI = "article16.%s.wsgi:application"
-
-
-def prepare_database() -> None:
-    """Bring the database to this version and make its triggers again."""
-    folder: Path = settings.DATA_FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    later = checks.answers(connection) or checks.later_version(connection)
-    if later:
-        raise Refused("\n".join(later))
-    lost = [] if checks.pending_migrations(connection) else triggers.missing(connection)
-    call_command("migrate", interactive=False, verbosity=0)
-    triggers.install(connection)
-    if lost:
-        made = f"{settings.SERVICE}: rules of the database were missing and are made again ({', '.join(lost)})."
-        print(made, "Find out who removed them, and verify the record.", file=sys.stderr)  # noqa: T201  for the person who starts it
 
 
 def refuse_unless_ready() -> None:
@@ -152,4 +136,5 @@ SHARED: dict[str, Command] = {
     "verify": verify,
     "check": check,
     "accept-record": accept_record,
+    "restore-previous": restore_previous,
 }

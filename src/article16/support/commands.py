@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from article16.common import commands as common
+from article16.common import upgrading
 from article16.common.accounts.demo import DemoPerson
 from article16.common.doctor import Finding
 from article16.common.pulse import watching
@@ -28,7 +29,7 @@ KEYS_EVERY = 30.0  # seconds
 
 def prepare(argv: Sequence[str]) -> int:
     """Database, triggers, key, pin. Nothing is recorded before there is a key to seal the record to."""
-    common.prepare_database()
+    upgrading.prepare_database(argv)
     try:
         zone.ensure()
     except (KeyFileRefused, PinRefused) as no:

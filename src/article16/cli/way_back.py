@@ -1,0 +1,33 @@
+"""`article16 restore-previous SERVICE`: back to the copy that was made before the last upgrade."""
+
+import subprocess
+import sys
+from argparse import Namespace
+
+from article16.cli.processes import SERVICES, command, in_use
+
+
+def add_parser(commands) -> None:
+    parser = commands.add_parser(
+        "restore-previous",
+        help="go back to the copy of the database made before the last upgrade",
+        description="What is there now is copied first, so that nothing is lost.",
+    )
+    parser.add_argument("service", choices=[one.service for one in SERVICES])
+    parser.add_argument("--list", action="store_true", help="show the copies, and change nothing")
+    parser.add_argument("--copy", default="", metavar="NAME", help="go back to this one, and not to the latest")
+    parser.add_argument("--reason", default="", help="why, as it stands in the record")
+    parser.set_defaults(run=way_back)
+
+
+def way_back(arguments: Namespace) -> int:
+    one = next(each for each in SERVICES if each.service == arguments.service)
+    if arguments.list:
+        return subprocess.run(command(one.service, "restore-previous", "--list"), check=False).returncode
+    if in_use(one.port):
+        print(f"{one.service} runs on port {one.port}. Stop Article 16 first.", file=sys.stderr)
+        return 2
+    words = [
+        word for name in ("copy", "reason") if (value := getattr(arguments, name)) for word in (f"--{name}", value)
+    ]
+    return subprocess.run(command(one.service, "restore-previous", *words), check=False).returncode
