@@ -71,17 +71,16 @@ def rotating(database: str, cases: int, rounds: int) -> Iterator[Figure]:
 
 def _write_again(cases: int) -> None:
     """As many rows read and written in the same batches, as they are."""
-    from django.db import connection, transaction
+    from django.db import transaction
 
     from article16.support.keys.actions import rotating as keys
     from article16.support.keys.models import CaseKey
 
     ids = list(CaseKey.objects.order_by("case").values_list("case", flat=True))
     for at in range(0, cases, keys.BATCH):
-        with transaction.atomic(), connection.cursor() as cursor:
-            rows = CaseKey.objects.filter(case__in=ids[at : at + keys.BATCH])
-            changes = [(row.generation, bytes(row.sealed), keys.stored(row.case), row.generation) for row in rows]
-            cursor.executemany(keys.RESEAL, changes)
+        with transaction.atomic():
+            rows = list(CaseKey.objects.filter(case__in=ids[at : at + keys.BATCH]))
+            keys.write([(row.case, bytes(row.sealed)) for row in rows], generation=rows[0].generation)
 
 
 def _leyla():
