@@ -14,7 +14,7 @@ from article16.casework.clients.names import parts
 from article16.common.accounts import queries as accounts
 from article16.common.audit.actions import Verb, record
 
-from . import clients, family, groups, intake, messages, names, records
+from . import clients, endings, family, groups, intake, messages, names, records
 from .scene import Man, Scene, Staff, uuid
 from .writing import Rows
 
@@ -73,6 +73,7 @@ class _Here:
         records.dress(self.scene, men, rows)
         family.dress(self.scene, men, rows, self.kinds)
         groups.dress(self.scene, men, rows)
+        endings.dress(self.scene, men, rows)
 
 
 def _staff() -> dict[str, Staff]:

@@ -19,6 +19,7 @@ ZONE = ZoneInfo("Europe/Vienna")
 WEEK = timedelta(days=7)
 PLACES = {"community": "graz", "probation": "probation", "prison": "prison"}  # setting to programme code
 AGES = {"under 25": (19, 24), "25-34": (25, 34), "35-44": (35, 44), "45-54": (45, 54), "55 and over": (55, 68)}
+RESTS = 0.06  # share of men under way who are suspended today
 COMES_BACK = 0.05  # share of men whose course is dressed as a second passage of an earlier man
 
 
@@ -180,7 +181,8 @@ class Scene:
         if course.ended is not None and course.ended + shift <= SPAN:
             return "ended", self.day(course.ended + shift)
         if course.start is not None and course.start + shift <= SPAN:
-            return "active", None
+            rests = self.chance(course.number, "rests").random() < RESTS and course.start + shift < SPAN - 14
+            return "suspended" if rests else "active", None
         return "referred", None
 
     def _back(self, opened: date, code: str, rng: Random) -> Man | None:
