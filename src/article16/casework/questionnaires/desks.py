@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from article16.common.questionnaires.desk import Filling, Kept, Options
 from article16.common.questionnaires.encoding import decoded

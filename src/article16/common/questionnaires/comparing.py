@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from article16.instruments.definition import Instrument
-from article16.instruments.missing import Missing
 
-from .encoding import decoded
+from .encoding import decoded, to_text
 from .parts import settled
 
 
@@ -36,9 +35,9 @@ def differences(
 
 def _stands(instrument: Instrument, texts: Mapping[str, str], informant: str, time: str | None) -> dict[str, str]:
     """What would be stored of one entry, without what is open or not put."""
-    done = settled(instrument, decoded(instrument, texts), informant=informant, time=time)
-    left = (Missing.NOT_REACHED, Missing.NOT_ASKED)
-    return {key: texts[key] for key, answer in done.items() if answer not in left and key in texts}
+    keyed = decoded(instrument, texts)
+    done = settled(instrument, keyed, informant=informant, time=time)
+    return {key: to_text(answer) for key, answer in done.items() if key in keyed and keyed[key] == answer}
 
 
 def joined(

@@ -15,7 +15,7 @@ class Options:
     may_pause: bool = True  # "Finish later" is offered
     way_out: str = ""  # address of the quick exit; empty: none
     read_aloud: bool = False  # a worker reads the questions and ticks what is said
-    finish: str = ""  # words of the last button; empty: the engine's own
+    finish: object = ""  # words of the last button, perhaps still to be translated; empty: the engine’s own
 
 
 @dataclass(frozen=True, slots=True)
