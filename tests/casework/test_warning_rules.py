@@ -373,3 +373,27 @@ def test_in_hours_without_a_worker_whoever_saves_is_told_whom_to_call(cast, now,
     assert "Danger now: call the police." in said
     assert duty_sentence(cast.graz.pk, at=datetime(2026, 11, 23, 11, 0, tzinfo=UTC)) == ""
     assert duty_sentence(cast.prison.pk, at=saturday) == ""
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_list_of_warnings_costs_the_same_whatever_its_length(
+    cast, episode, now, as_miriam, count, django_assert_num_queries
+):
+    Note.objects.bulk_create([note(cast, episode, concern="threat", seriousness="highest") for _ in range(count)])
+    actions.evaluate(at=now)
+    page = as_miriam.get(reverse("warnings")).content.decode()
+    assert page.count("Threat spoken of") == count
+    assert reverse("warning-rules", args=[cast.graz.pk]) in page
+    # session, person, roles, warnings, programmes; then the audit row in its transaction
+    with django_assert_num_queries(6):
+        as_miriam.get(reverse("warnings"))
+
+
+def test_warnings_of_a_closed_file_and_of_other_programmes_stand_on_no_list(cast, man, episode, now, as_miriam, as_ben):
+    from article16.common.accounts import actions as accounts
+
+    Note.objects.bulk_create([note(cast, episode, concern="threat", seriousness="highest")])
+    actions.evaluate(at=now)
+    assert as_ben.get(reverse("warnings")).status_code == 404
+    accounts.close_file(staff_id=cast.miriam.pk, thing="client", object_id=man.pk, by="", at=now)
+    assert "Nothing has warned yet" in as_miriam.get(reverse("warnings")).content.decode()

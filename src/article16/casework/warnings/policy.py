@@ -10,10 +10,12 @@ from article16.common.accounts.access import Access, staff
 from article16.wall.vocabulary import AlertKind, Severity
 
 ACCESS: dict[str, Access] = {
+    "warnings": staff("manager", "auditor", thing="client"),
     "warning-rules": staff("manager"),
     "warning-hours": staff("manager"),
 }
 TITLES = {
+    "warnings": _("list of warnings"),
     "warning-rules": _("deadlines of warnings"),
     "warning-hours": _("hours of the women’s service"),
     "warn": _("a warning, as for every man"),

@@ -11,10 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from article16.casework.clients.models import Episode
+from article16.casework.clients.policy import READERS, THING
 from article16.casework.clients.queries import SupportRow, support_of
+from article16.common.accounts import queries as accounts
+from article16.common.accounts.access import Viewer
+from article16.common.db import paging
 from article16.wall.vocabulary import AlertKind, Severity
 
-from .models import Hours, Limits, Within
+from .models import Hours, Limits, Raised, Within
 from .policy import RULES, Days, Rule, Week
 
 
@@ -76,3 +80,36 @@ def duty_sentence(programme: UUID, *, at: datetime) -> str:
         "Danger now: call %(call)s."
     )
     return said % {"when": when, "call": danger}
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedRow:
+    """One warning that left, or that a named person was given."""
+
+    id: UUID
+    client: UUID
+    code: str
+    kind: str
+    severity: str
+    raised_at: datetime
+    due: datetime
+
+
+def raised(viewer: Viewer, *, token: str = "", size: int = 50) -> paging.Part[RaisedRow]:
+    """What warned in the viewer's programmes, the latest first, without files closed to them. One query."""
+    mine = Raised.objects.filter(episode__programme__in=viewer.programmes(READERS))
+    mine = mine.exclude(episode__client__in=accounts.closed_objects(viewer.id, THING)).select_related("episode__client")
+    part = paging.page(mine, order=["-raised_at", "-id"], token=token, size=size)
+    rows = tuple(
+        RaisedRow(
+            one.pk,
+            one.episode.client_id,
+            one.episode.client.code,
+            one.kind,
+            one.severity,
+            one.raised_at,
+            one.due,
+        )
+        for one in part.rows
+    )
+    return paging.Part(rows, part.earlier, part.later)

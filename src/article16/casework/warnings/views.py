@@ -1,5 +1,6 @@
 """What a manager sets about warnings in her programme."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,14 +8,53 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from article16.common import forms as common
 from article16.common.accounts import queries as accounts
+from article16.common.accounts.log_view import paging_of
+from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
+from article16.common.ui.shell import Link
+from article16.wall.vocabulary import AlertKind, Severity
 
-from . import actions, forms, queries
+from . import actions, forms, pages, queries
+from .policy import KINDS, SEVERITIES
+
+
+@require_safe
+def warnings(request: HttpRequest) -> HttpResponse:
+    """What warned, as for every man. What becomes of it in the women's service is not known here."""
+    part = queries.raised(request.viewer, token=request.GET.get("from", ""))
+    seen(request, *(row.client for row in part.rows))
+    mine = accounts.programmes_of(request.viewer.programmes(frozenset({"manager"})))
+    places = tuple(
+        pages.Place(
+            one.name,
+            Link(_("Deadlines"), reverse("warning-rules", args=[one.id])),
+            Link(_("Hours of the women’s service"), reverse("warning-hours", args=[one.id])),
+        )
+        for one in mine
+    )
+    rows = tuple(_row(one) for one in part.rows)
+    page = pages.WarningsPage(rows=rows, paging=paging_of(part, latest_first=True), places=places)
+    return render(request, "warnings/warnings.html", {"page": page})
+
+
+def _row(one: queries.RaisedRow) -> pages.Row:
+    return pages.Row(
+        Link(one.code, reverse("client", args=[one.client])),
+        str(KINDS[AlertKind(one.kind)]),
+        str(SEVERITIES[Severity(one.severity)]),
+        _moment(one.raised_at),
+        _moment(one.due),
+    )
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "D j M Y, H:i")
 
 
 def _name(request: HttpRequest, programme_id: UUID) -> str:
@@ -31,7 +71,7 @@ def _answer(request: HttpRequest, form, act, *, said: str, heading: str, intro: 
         messages.success(request, said)
         return done
     kept = getattr(request, "draft_kept_at", None)
-    page = FormPage(heading=heading, intro=intro, form=form, button=_("Save"), back=reverse("today"), kept_at=kept)
+    page = FormPage(heading=heading, intro=intro, form=form, button=_("Save"), back=reverse("warnings"), kept_at=kept)
     return render(request, "accounts/form_page.html", {"page": page})
 
 
