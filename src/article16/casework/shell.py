@@ -10,9 +10,12 @@ from article16.common.ui.shell import House, Place, Search, Shell
 
 from .clients import policy as clients
 from .groups import policy as groups
+from .intake import policy as intake
 from .policy import ACCESS, ROLES
+from .records import policy as records
 
-MEN = {"client", "client-print", *(name for name in clients.ACCESS if not name.startswith("agenc"))}
+FILE = {*intake.ACCESS, *records.ACCESS}  # of one man’s file, and what a programme sets for it
+MEN = {"client", "client-print", *FILE, *(name for name in clients.ACCESS if not name.startswith("agenc"))}
 GROUPS = {name for name in groups.ACCESS if name != "attendance"}
 PLACES = (
     # URL name, icon, letters, URL names for which the place is the current one

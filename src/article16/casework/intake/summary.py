@@ -1,8 +1,9 @@
 """What of intake stands on a man's page."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from article16.casework.clients.models import Episode
 from article16.casework.clients.policy import READERS, THING
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
+from article16.common.db.prepared import Prepared
 from article16.common.ui.parts import Fact
 from article16.common.ui.shell import Link
 
@@ -23,26 +25,32 @@ from .queries import SideRow
 SIDES = [f"{side}{part}" for side in ("inside", "outside") for part in ("_state", "", "_words")]
 
 
+COLUMNS = ["outcome", "signed_on", "asked_on", *(f"m_{name}" for name in SIDES)]
+
+
 def summary(viewer: Viewer, client_id: UUID) -> tuple[Fact, ...]:
     """Suitability, agreement and motivation of his latest episode that this person may see. One query."""
-    mine = Episode.objects.filter(client=client_id, programme__in=viewer.programmes(READERS))
-    open_to = mine.exclude(client__in=accounts.closed_objects(viewer.id, THING))
+    row = LATEST.first(client=client_id, programmes=viewer.programmes(READERS), staff=viewer.id)
+    return _facts(dict(zip(COLUMNS, row, strict=True))) if row else ()
+
+
+def _latest(client: UUID, programmes: Collection[UUID], staff: UUID) -> QuerySet:
+    mine = Episode.objects.filter(client=client, programme__in=programmes)
+    open_to = mine.exclude(client__in=accounts.closed_objects(staff, THING))
     decided = Assessment.objects.filter(episode=OuterRef("pk")).order_by("-on", "-written_at", "-id")
     withdrawn = Exists(Withdrawal.objects.filter(agreement=OuterRef("pk")))
     signed = Agreement.objects.filter(~withdrawn, episode=OuterRef("pk")).order_by("-on")
     asked = standing(Motivation).filter(episode=OuterRef("pk")).order_by("-on", "-written_at", "-id")
-    row = (
-        open_to.order_by("-number")
-        .annotate(
-            outcome=Subquery(decided.values("outcome")[:1]),
-            signed_on=Subquery(signed.values("on")[:1]),
-            asked_on=Subquery(asked.values("on")[:1]),
-            **{f"m_{name}": Subquery(asked.values(name)[:1]) for name in SIDES},
-        )
-        .values("outcome", "signed_on", "asked_on", *(f"m_{name}" for name in SIDES))
-        .first()
+    found = open_to.order_by("-number").annotate(
+        outcome=Subquery(decided.values("outcome")[:1]),
+        signed_on=Subquery(signed.values("on")[:1]),
+        asked_on=Subquery(asked.values("on")[:1]),
+        **{f"m_{name}": Subquery(asked.values(name)[:1]) for name in SIDES},
     )
-    return _facts(row) if row else ()
+    return found.values_list(*COLUMNS)[:1]
+
+
+LATEST = Prepared(_latest)
 
 
 def _facts(row: dict) -> tuple[Fact, ...]:

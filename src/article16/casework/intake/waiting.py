@@ -15,7 +15,7 @@ from article16.common.accounts.access import Viewer
 from article16.common.ui.parts import WaitingRow
 
 from .kinds import Outcome
-from .models import Agreement, Assessment, Interview, Withdrawal
+from .models import Agreement, Assessment, Interview, Withdrawal, standing
 from .policy import DECISION_WITHIN, FIRST_INTERVIEW_WITHIN, LEAST_INTERVIEWS, SIGNATURE_WITHIN, WRITERS
 
 MOST = 50
@@ -33,12 +33,12 @@ def _open_episodes(viewer: Viewer, until: date):
     """Episodes for which one of the four waits; how many there are follows the referrals waiting, not all men."""
     mine = Episode.objects.filter(programme__in=viewer.programmes(WRITERS), state=EpisodeState.REFERRED)
     open_to = mine.exclude(client__in=accounts.closed_objects(viewer.id, THING))
-    interviews = Interview.objects.filter(episode=OuterRef("pk")).order_by("-on")
+    interviews = standing(Interview).filter(episode=OuterRef("pk")).order_by("-on")
     decided = Assessment.objects.filter(episode=OuterRef("pk")).order_by("-on", "-written_at", "-id")
     withdrawn = Exists(Withdrawal.objects.filter(agreement=OuterRef("pk")))
     rows = open_to.annotate(
         met_on=Subquery(interviews.values("on")[:1]),
-        enough=Exists(interviews.filter(corrects=None)[LEAST_INTERVIEWS - 1 : LEAST_INTERVIEWS]),
+        enough=Exists(interviews[LEAST_INTERVIEWS - 1 : LEAST_INTERVIEWS]),
         outcome=Subquery(decided.values("outcome")[:1]),
         decided_on=Subquery(decided.values("on")[:1]),
         again_on=Subquery(decided.values("look_again_on")[:1]),
