@@ -11,13 +11,13 @@ from article16.casework.clients.queries import DEFAULT_ZONE, programmes_that_war
 from article16.casework.questionnaires import ticking
 from article16.casework.records.review_actions import keep_planned
 from article16.casework.rules import processes as rules
-from article16.casework.synthetic import filling
 from article16.casework.transfer import commands as transfer
 from article16.casework.transfer import exporting
 from article16.common import commands as common
 from article16.common import upgrading
 from article16.common.doctor import Finding
 from article16.common.pulse import watching
+from article16.common.restored import after_restore
 from article16.common.service import Command, Refused, until_stopped
 from article16.wall import sender as wall_sender
 from article16.wall.box.errors import PinRefused
@@ -41,11 +41,16 @@ def demo_fill(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="demo-fill")
     parser.add_argument("--men", type=int, default=0)
     parser.add_argument("--names", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=filling.SEED)
+    parser.add_argument("--seed", type=int)
     asked = parser.parse_args(argv)
     code = common.demo_fill([])
-    filling.fill(men=asked.men, seed=asked.seed, at=timezone.now())
-    filling.fill_thin(men=asked.names, seed=asked.seed, at=timezone.now())
+    if asked.men or asked.names:
+        # Brings the simulation and its numbers with it: only this command pays for that.
+        from article16.casework.synthetic import filling
+
+        seed = filling.SEED if asked.seed is None else asked.seed
+        filling.fill(men=asked.men, seed=seed, at=timezone.now())
+        filling.fill_thin(men=asked.names, seed=seed, at=timezone.now())
     return code
 
 
@@ -60,6 +65,23 @@ def _new_epoch(at: datetime) -> str:
     except PinRefused as no:
         return f"{no} Until that is settled no message can leave."
     return "Messages that left since then stay with the women's service; new ones are numbered from 1 again."
+
+
+def _restored(made_at: datetime, at: datetime) -> str:
+    return _new_epoch(at)
+
+
+def send_again(argv: Sequence[str]) -> int:
+    """After the women's service restored a backup: hand over again what it may have lost. Nothing arrives twice."""
+    if len(argv) != 1:
+        raise Refused("Say from when: send-again 2026-11-20T09:00:00+01:00")
+    try:
+        since = datetime.fromisoformat(argv[0])
+    except ValueError:
+        raise Refused(f"“{argv[0]}” is not a time such as 2026-11-20T09:00:00+01:00.") from None
+    number = actions.send_again(zone=DEFAULT_ZONE, since=since)
+    print(f"casework: {number} messages are handed over again.")  # noqa: T201  because the command line asked
+    return 0
 
 
 def sender(argv: Sequence[str]) -> int:
@@ -154,6 +176,8 @@ COMMANDS: dict[str, Command] = {
     "sender": sender,
     "accept-pin": accept_pin,
     "restore-previous": restore_previous,
+    "after-restore": after_restore(_restored),
+    "send-again": send_again,
     "import": transfer.import_list,
     "export": exporting.export,
     "tick": common.tick_with(*rules.JOBS, *ticking.JOBS, rules.every(60, lambda: keep_planned(at=timezone.now())), every=1.0),

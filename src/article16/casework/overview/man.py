@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from article16.casework.clients.models import EpisodeState
 from article16.casework.clients.queries import ClientRow
@@ -89,21 +90,21 @@ def filters(client_id: UUID, counts: dict[str, int], show: str) -> tuple[Tab, ..
 
 def months(found: History, where: str) -> tuple[Month, ...]:
     """The entries under month heads, newest first."""
+    here = {event.row.row for event in found.events}
     by_month = groupby(found.events, key=lambda one: (one.row.on.year, one.row.on.month))
     return tuple(
-        Month(date_format(events[0].row.on, "F Y"), tuple(_entry(one, where, found) for one in events))
+        Month(date_format(events[0].row.on, "F Y"), tuple(_entry(one, where, here) for one in events))
         for events in (list(some) for _month, some in by_month)
     )
 
 
-def _entry(one: Event, where: str, found: History) -> Entry:
+def _entry(one: Event, where: str, here: set[UUID]) -> Entry:
     row, told = one.row, rooms.entry(one.row)
     moment = timezone.localtime(row.at)
     clock = f", {moment:%H:%M}" if moment.date() == row.on else ""
     second = [told.second] if told.second else []
-    here = {event.row.row for event in found.events}
     return Entry(
-        when=f"{date_format(row.on, 'D j')}{clock}",
+        when=f"{_words_of(row.on, get_language() or '')}{clock}",
         iso=moment.isoformat() if clock else row.on.isoformat(),
         icon=told.icon,
         fact=told.fact,
@@ -111,8 +112,14 @@ def _entry(one: Event, where: str, found: History) -> Entry:
         late=told.late,
         url=told.url,
         key=_key(row.row),
-        see=tuple(_see(one, where, here)),
+        see=tuple(_see(one, where, here)) if one.instead_of or one.replaced_by else (),
     )
+
+
+@lru_cache(maxsize=4096)
+def _words_of(day: date, language: str) -> str:
+    """A day as the timeline has it. Many entries share one, and formatting costs more than all else in an entry."""
+    return date_format(day, "D j")
 
 
 def _see(one: Event, where: str, here: set[UUID]) -> Iterable[Link]:

@@ -3,57 +3,97 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from inspect import signature
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from article16.casework.clients import summary as clients_summary
+from article16.casework.clients import timeline as clients_timeline
+from article16.casework.clients import waiting as clients_waiting
+from article16.casework.endings import summary as endings_summary
+from article16.casework.endings import timeline as endings_timeline
+from article16.casework.family import summary as family_summary
+from article16.casework.family import timeline as family_timeline
+from article16.casework.family import waiting as family_waiting
+from article16.casework.groups import summary as groups_summary
+from article16.casework.groups import timeline as groups_timeline
+from article16.casework.groups import waiting as groups_waiting
+from article16.casework.intake import summary as intake_summary
+from article16.casework.intake import timeline as intake_timeline
+from article16.casework.intake import waiting as intake_waiting
+from article16.casework.questionnaires import summary as questionnaires_summary
+from article16.casework.questionnaires import timeline as questionnaires_timeline
+from article16.casework.questionnaires import waiting as questionnaires_waiting
+from article16.casework.records import summary as records_summary
+from article16.casework.records import timeline as records_timeline
+from article16.casework.records import waiting as records_waiting
+from article16.casework.tasks import timeline as tasks_timeline
+from article16.casework.tasks import waiting as tasks_waiting
 from article16.casework.tasks.waiting import Waiting
 from article16.casework.timeline import Row, Told
 from article16.common.accounts.access import Viewer
 from article16.common.ui.parts import Fact
 from article16.common.ui.shell import Link
 
-ROOMS = ("clients", "tasks", "warnings", "intake", "records", "family", "groups", "endings", "questionnaires")
-
-
-@cache
-def _modules(name: str) -> dict[str, Any]:
-    """The module of this name in each room that has one."""
-    here = __package__.rpartition(".")[0]
-    names = {room: f"{here}.{room}.{name}" for room in ROOMS if find_spec(f"{here}.{room}")}
-    return {room: import_module(path) for room, path in names.items() if find_spec(path)}
+# Each room's module of that kind; a room without one has nothing of it to give.
+WAITING = (
+    clients_waiting,
+    intake_waiting,
+    groups_waiting,
+    records_waiting,
+    family_waiting,
+    questionnaires_waiting,
+    tasks_waiting,
+)
+TIMELINES = {
+    "clients": clients_timeline,
+    "intake": intake_timeline,
+    "groups": groups_timeline,
+    "records": records_timeline,
+    "family": family_timeline,
+    "endings": endings_timeline,
+    "questionnaires": questionnaires_timeline,
+    "tasks": tasks_timeline,
+}
+SUMMARIES = (
+    clients_summary,
+    intake_summary,
+    groups_summary,
+    records_summary,
+    family_summary,
+    endings_summary,
+    questionnaires_summary,
+)
 
 
 def waiting(viewer: Viewer, at: datetime) -> list[Waiting]:
     """What waits for this person in every room, unordered. One query for each room."""
-    return [one for room in _modules("waiting").values() for one in room.waiting(viewer, at)]
+    return [one for room in WAITING for one in room.waiting(viewer, at)]
 
 
 def branches(client_id: UUID) -> dict[str, QuerySet]:
     """Kind to its rows of one man, over all rooms. No query of its own."""
-    return {kind: rows for room in _modules("timeline").values() for kind, rows in room.branches(client_id).items()}
+    return {kind: rows for room in TIMELINES.values() for kind, rows in room.branches(client_id).items()}
 
 
 @cache
 def room_of_kind() -> dict[str, str]:
     """Which room a kind of entry is from. Built once."""
     nobody = UUID(int=0)
-    return {kind: room for room, module in _modules("timeline").items() for kind in module.branches(nobody)}
+    return {kind: room for room, module in TIMELINES.items() for kind in module.branches(nobody)}
 
 
 def entry(row: Row) -> Told:
     """The words for one entry, from the room that wrote it."""
-    teller: Callable[[Row], Told] = _modules("timeline")[room_of_kind()[row.kind]].entry
+    teller: Callable[[Row], Told] = TIMELINES[room_of_kind()[row.kind]].entry
     return teller(row)
 
 
 def summaries(viewer: Viewer, client_id: UUID) -> list[Fact]:
     """The facts of each room about this man. At most one query for each."""
-    return [fact for room in _modules("summary").values() for fact in room.summary(viewer, client_id)]
+    return [fact for room in SUMMARIES for fact in room.summary(viewer, client_id)]
 
 
 def links(**about: Any) -> list[Link]:
@@ -63,5 +103,4 @@ def links(**about: Any) -> list[Link]:
 
 @cache
 def _link_tellers() -> list[tuple[Callable[..., tuple[Link, ...]], tuple[str, ...]]]:
-    tellers = [room.links for room in _modules("summary").values() if hasattr(room, "links")]
-    return [(teller, tuple(signature(teller).parameters)) for teller in tellers]
+    return [(room.links, tuple(signature(room.links).parameters)) for room in SUMMARIES]

@@ -1,8 +1,9 @@
 """What of records stands on a man's page."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from article16.casework.clients.policy import READERS, THING
 from article16.casework.intake.models import standing
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
+from article16.common.db.prepared import Prepared
 from article16.common.ui.parts import Fact
 from article16.common.ui.shell import Link
 
@@ -23,20 +25,23 @@ from .policy import LINKS
 
 def summary(viewer: Viewer, client_id: UUID) -> tuple[Fact, ...]:
     """The next review and the individual sessions of his latest episode that this person may see. One query."""
-    mine = Episode.objects.filter(client=client_id, programme__in=viewer.programmes(READERS))
-    open_to = mine.exclude(client__in=accounts.closed_objects(viewer.id, THING))
+    row = LATEST.first(client=client_id, programmes=viewer.programmes(READERS), staff=viewer.id)
+    return _facts(*row) if row else ()
+
+
+def _latest(client: UUID, programmes: Collection[UUID], staff: UUID) -> QuerySet:
+    mine = Episode.objects.filter(client=client, programme__in=programmes)
+    open_to = mine.exclude(client__in=accounts.closed_objects(staff, THING))
     due = Review.objects.filter(episode=OuterRef("pk"), settled_at=None).values("due_on")
     held = standing(SessionOutcome).filter(episode=OuterRef("pk"), happened=Happened.HELD).order_by()
     counted = held.values("episode").annotate(sessions=Count("pk"), total=Sum("minutes"))
-    row = (
-        open_to.order_by("-number")
-        .annotate(
-            due=Subquery(due[:1]), held=Subquery(counted.values("sessions")), total=Subquery(counted.values("total"))
-        )
-        .values_list("due", "held", "total")
-        .first()
+    found = open_to.order_by("-number").annotate(
+        due=Subquery(due[:1]), held=Subquery(counted.values("sessions")), total=Subquery(counted.values("total"))
     )
-    return _facts(*row) if row else ()
+    return found.values_list("due", "held", "total")[:1]
+
+
+LATEST = Prepared(_latest)
 
 
 def _facts(due, held: int | None, minutes: int | None) -> tuple[Fact, ...]:
