@@ -213,6 +213,7 @@ class Alerts(RuleBasedStateMachine):
     def nothing_open_waits_for_a_moment_that_has_passed(self) -> None:
         if not hasattr(self, "stored"):
             return
+        self.tick()
         assert not Alert.objects.filter(acknowledged_at=None, next_due__lt=self.kept() - LATE).exists()
         assert not Alert.objects.filter(acknowledged_at=None, next_due=None).exists()
 
