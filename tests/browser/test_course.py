@@ -81,7 +81,7 @@ def test_from_referral_to_ending_with_the_keyboard_alone(page, demonstration, re
     page.keyboard.press("Space")
     type_into(page, "on", TODAY)
     press(page, "**/referral/")
-    assert "First contact 0 days after it was received" in page.content()
+    assert "First contact on the day it was received" in page.content()
     for words, ends in (
         ("Write down an order", "**/orders/add/"),
         ("Write down a day", "**/deadlines/add/"),

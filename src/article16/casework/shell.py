@@ -9,12 +9,13 @@ from article16.common.accounts.frame import may_open, person
 from article16.common.ui.shell import House, Place, Search, Shell
 
 from .clients import policy as clients
+from .endings import policy as endings
 from .groups import policy as groups
 from .intake import policy as intake
 from .policy import ACCESS, ROLES
 from .records import policy as records
 
-FILE = {*intake.ACCESS, *records.ACCESS}  # of one man’s file, and what a programme sets for it
+FILE = {*intake.ACCESS, *records.ACCESS, *endings.ACCESS}  # of one man’s file, and what a programme sets for it
 MEN = {"client", "client-print", *FILE, *(name for name in clients.ACCESS if not name.startswith("agenc"))}
 GROUPS = {name for name in groups.ACCESS if name != "attendance"}
 PLACES = (

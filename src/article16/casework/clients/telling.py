@@ -46,6 +46,8 @@ def response(row: ReferralRow, *, today: date) -> str:
     """How long he waited, or waits, for the first contact."""
     if row.response_days is not None:
         number = row.response_days
+        if number == 0:
+            return _("First contact on the day it was received")
         return ngettext(
             "First contact %(number)d day after it was received",
             "First contact %(number)d days after it was received",
@@ -54,6 +56,8 @@ def response(row: ReferralRow, *, today: date) -> str:
     if not row.is_open:
         return _("He was never reached")
     number = (today - row.received_on).days
+    if number == 0:
+        return _("Received today, not contacted yet")
     return ngettext("Not contacted for %(number)d day", "Not contacted for %(number)d days", number) % {
         "number": number
     }

@@ -73,6 +73,10 @@ class EndForm(OnceForm):
             return []
         return [[self[f"{name}_{row}"] for name in ("whom", "name", "on", "how")] for row in TOLD]
 
+    def more_told(self) -> bool:
+        """Whether a row after the first holds something, so that it must not be folded away."""
+        return any(one.value() or one.errors for row in self.told_rows()[1:] for one in row)
+
     def clean_decided_on(self) -> date | None:
         return refuse_future(self.cleaned_data["decided_on"])
 

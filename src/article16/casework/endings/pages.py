@@ -40,6 +40,7 @@ class EndPage:
     about: str
     form: Form
     told_rows: list[list[BoundField]]
+    more_told: bool  # rows after the first hold something
     consequences: tuple[str, ...]
     duty: str  # that nobody is on duty there now; empty: somebody is, or nothing urgent leaves
     button: str
