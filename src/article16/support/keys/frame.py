@@ -22,7 +22,8 @@ def lock_line(request: HttpRequest) -> LockLine:
     if session.unlocked(request):
         return LockLine(
             locked=False,
-            words=_("Names, contacts and words are open in this browser. Lock when you leave the desk."),
+            words=_("Names, contacts and words are open in this browser, until %(minutes)d minutes pass without work.")
+            % {"minutes": settings.UNLOCKED_LIMIT.total_seconds() // 60},
             action=_("Lock"),
             url=reverse("lock"),
             key=pgettext("key", "l"),
