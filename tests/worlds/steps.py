@@ -223,8 +223,5 @@ def doctor(world: Any) -> None:
     commands.doctor(world)
 
 
-from tests.worlds import steps_of_intake  # noqa: E402, F401  because its steps register themselves here
-
-
 # Each room has its steps in a module of its own, which registers them.
-from tests.worlds import group_steps, intake_steps  # noqa: E402, F401  because they use what stands above
+from tests.worlds import family_steps, group_steps, intake_steps, warning_steps  # noqa: E402, F401  because they use what stands above

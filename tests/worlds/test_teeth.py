@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.worlds import test_family
 from tests.worlds.planting import all_leaks
 from tests.worlds.stage import Stage
 from tests.worlds.test_worlds import DAY, SILENT, TOLD
@@ -34,7 +35,11 @@ SEEN = {
     "doctor_that_tells": "3 cases there",
     "her_database_opened": "casework reached sqlite3.connect",
     "her_folder_listed": "casework reached os.listdir",
+    "column_order_of_an_export": "export-0/tables/",
+    "length_of_a_sealed_document": "family_sealedcontent",
 }
+# What only comes about in a day of another room.
+DAYS = dict.fromkeys(("column_order_of_an_export", "length_of_a_sealed_document"), test_family.SHORT)
 
 
 def test_every_leak_says_where_it_is_seen() -> None:
@@ -45,7 +50,8 @@ def test_every_leak_says_where_it_is_seen() -> None:
 @pytest.mark.parametrize("leak", sorted(all_leaks()))
 def test_a_planted_leak_is_caught(stage: Stage, leak: str) -> None:
     # The sweep takes long; it is only made where the day alone shows nothing.
-    found = stage.play(DAY, SILENT, TOLD, leak=leak, swept=False) or stage.play(DAY, SILENT, TOLD, leak=leak)
+    day = DAYS.get(leak, (DAY, SILENT, TOLD))
+    found = stage.play(*day, leak=leak, swept=False) or stage.play(*day, leak=leak)
     assert any(SEEN[leak] in sentence for sentence in found), found
 
 
