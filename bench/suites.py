@@ -46,6 +46,7 @@ SUITES = (
     Suite("keys", "unlocking, and a new key after somebody left"),
     Suite("alerts", "warnings: to the inbox, the duty desk, the reconciler"),
     Suite("audit", "what the record costs, and its check"),
+    Suite("questionnaires", "a page of 250 items, and whole questionnaires handed in by many at once"),
     Suite("services", "start and memory of both services"),
     Suite("setup", "the way to a running program", (NONE,)),
     Suite("estimators", "MMRM, Cox and curves of 1,000,000 men", (NONE,)),

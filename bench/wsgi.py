@@ -35,7 +35,7 @@ def _environ(path: str, cookies: Mapping[str, str], form: Mapping[str, str] | No
     environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_HOST": HOST, "REMOTE_ADDR": "127.0.0.1"}
     environ["HTTP_COOKIE"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
     if form is not None:
-        body = urlencode(form).encode()
+        body = urlencode(form, doseq=True).encode()
         environ |= {
             "REQUEST_METHOD": "POST",
             "CONTENT_TYPE": "application/x-www-form-urlencoded",

@@ -13,7 +13,7 @@ from article16.common.accounts.actions import NotPossible, hash_of
 from article16.common.questionnaires import answering as engine
 
 from . import filling
-from .actions import sittings
+from .actions import answering, sittings
 from .desks import HisDesk, WorkerDesk
 from .looking import asking_or_404
 from .models import Entry
@@ -41,10 +41,16 @@ def _worker(request: HttpRequest, asking_id: UUID, entry: str, place: int) -> Ht
         return HttpResponseRedirect(reverse("questionnaire", args=[asking_id]))
     desk = WorkerDesk(asking, draft, str(request.viewer.id), timezone.now())
     try:
-        page = engine.answer(request, desk, place, service=asking.episode.client.code)
+        page = _page(request, desk, place, asking.episode.client.code)
     except NotPossible:
         return HttpResponseRedirect(reverse("questionnaire", args=[asking_id]))
     return page or HttpResponseRedirect(reverse("questionnaire", args=[asking_id]))
+
+
+def _page(request: HttpRequest, desk: WorkerDesk | HisDesk, place: int, service: str) -> HttpResponse | None:
+    if request.method == "POST":
+        return answering.at_once(lambda: engine.answer(request, desk, place, service=service))
+    return engine.answer(request, desk, place, service=service)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +85,7 @@ def answers(request: HttpRequest, place: int) -> HttpResponse:
         return closed(request)
     desk = HisDesk(sitting, draft, at)
     try:
-        page = engine.answer(request, desk, place, service=sitting.asking.episode.programme.name)
+        page = _page(request, desk, place, sitting.asking.episode.programme.name)
     except NotPossible:
         return closed(request)
     return page or closed(request)

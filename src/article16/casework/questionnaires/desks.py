@@ -1,5 +1,6 @@
 """Sittings with the engine: a worker's own, a man's by link or tablet, and answers keyed from paper."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from article16.common.accounts.actions import NotPossible
 from article16.common.questionnaires.desk import Filling, Kept, Options
 from article16.common.questionnaires.encoding import decoded
 
@@ -62,7 +64,10 @@ class WorkerDesk:
     def finish(self) -> str:
         if self.draft.entry in {Entry.FIRST, Entry.SECOND}:
             return reverse("questionnaire-compare", args=[self.asking.pk])
-        answering.finish(draft=self.draft, on=timezone.localdate(self.at), by=self.by, at=self.at)
+        try:
+            answering.finish(draft=self.draft, on=timezone.localdate(self.at), by=self.by, at=self.at)
+        except NotPossible:
+            return self.pause()  # the page there says why
         return reverse("questionnaire-result", args=[self.asking.pk])
 
     def pause(self) -> str:
@@ -97,7 +102,8 @@ class HisDesk:
         return clock(self.at)
 
     def finish(self) -> str:
-        answering.finish(draft=self.draft, on=timezone.localdate(self.at), by="", at=self.at)
+        with suppress(NotPossible):  # answered in the meantime: the same page as after answering
+            answering.finish(draft=self.draft, on=timezone.localdate(self.at), by="", at=self.at)
         return reverse("answers-done")
 
     def pause(self) -> str:

@@ -4,7 +4,6 @@ from . import answers_views, authoring_views, board_views, keying_views, result_
 
 urlpatterns = [
     path("clients/<uuid:client_id>/questionnaires/", views.questionnaires, name="questionnaires"),
-    path("clients/<uuid:client_id>/questionnaires/plan/", views.questionnaires_plan, name="questionnaires-plan"),
     path("questionnaires/<uuid:asking_id>/", views.questionnaire, name="questionnaire"),
     path(
         "questionnaires/<uuid:asking_id>/not-answered/",

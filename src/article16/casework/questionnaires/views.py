@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from article16.casework.clients.policy import WRITERS, client_of
 from article16.casework.clients.queries import current_episode
@@ -26,12 +26,14 @@ from .looking import asking_or_404, man_link
 from .queries import askings, instruments
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def questionnaires(request: HttpRequest, client_id: UUID) -> HttpResponse:
     client = client_of(request.viewer, client_id)
     if client is None:
         raise Http404
     seen(request, client_id)
+    if request.method == "POST":
+        return _plan(request, client_id)
     rows = askings.of_man(request.viewer, client_id)
     today = timezone.localdate()
     titles = _titles(rows)
@@ -39,7 +41,7 @@ def questionnaires(request: HttpRequest, client_id: UUID) -> HttpResponse:
         man=man_link(client),
         code=client.code,
         lines=tuple(_line(row, titles[row.instrument], today) for row in rows),
-        plan=reverse("questionnaires-plan", args=[client_id]) if request.viewer.has(WRITERS) else "",
+        plan=reverse("questionnaires", args=[client_id]) if request.viewer.has(WRITERS) else "",
         figures=_figures(rows, titles),
     )
     return render(request, "questionnaires/list.html", {"page": page})
@@ -70,14 +72,12 @@ def _figures(rows: list[askings.AskingRow], titles: dict[str, str]) -> tuple[Lin
     return tuple(Link(titles[name], reverse("questionnaire-result", args=[row.id])) for name, row in latest.items())
 
 
-@require_POST
-def questionnaires_plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
+def _plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Bring his times up to the plan now, without waiting for the tick."""
-    if client_of(request.viewer, client_id, WRITERS) is None:
-        raise Http404
     episode = current_episode(request.viewer, client_id)
-    if episode is not None:
-        planning.replan(episodes=[episode.id], by=str(request.viewer.id), at=timezone.now())
+    if episode is None or client_of(request.viewer, client_id, WRITERS) is None:
+        raise Http404
+    planning.replan(episodes=[episode.id], by=str(request.viewer.id), at=timezone.now())
     return HttpResponseRedirect(reverse("questionnaires", args=[client_id]))
 
 

@@ -1,7 +1,8 @@
 """His answers: a draft begun, a page kept, the whole stored, or why it was not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from .authoring import keep_definition
 from .reporting import report
 
 INFORMANT = "client"
+Result = TypeVar("Result")
 CORRECTION = str(Entry.CORRECTION)
 
 
@@ -58,6 +60,12 @@ def must_be_askable(asking: Asking, *, by: str, at: datetime) -> Asking:
     if sentence := refusal(held, on=timezone.localdate(at)):
         raise NotPossible(sentence)
     return held
+
+
+def at_once(act: Callable[[], Result]) -> Result:
+    """A page kept and a questionnaire ended in one transaction: one sync, and never the one without the other."""
+    with transaction.atomic():
+        return act()
 
 
 @transaction.atomic
