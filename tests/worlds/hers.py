@@ -98,3 +98,6 @@ def her_service_is_back(support: Any) -> None:
 def _unless_away(support: Any, act: Callable[[], object]) -> None:
     if support.database().exists():
         act()
+
+
+from tests.worlds import hers_alerts  # noqa: E402, F401  because it uses what stands above
