@@ -23,9 +23,9 @@ def main() -> None:
 
     from article16.casework.clients import actions as clients
     from article16.casework.clients.models import Episode
+    from article16.casework.demo_people import PEOPLE, PROGRAMMES
     from article16.casework.groups import actions
     from article16.casework.groups.models import Session
-    from article16.casework.demo_people import PEOPLE, PROGRAMMES
     from article16.common.accounts import demo
     from article16.common.accounts.models import Programme, Staff
     from article16.wall.outbox.actions import ensure_epoch

@@ -155,7 +155,7 @@ def test_on_a_phone_twelve_touches_and_one_more_take_it_and_nothing_runs_out_of_
     assert faults(page) == []
     begun = time.monotonic()
     for man in page.locator("[data-man]").all():
-        man.locator(".mark-present").tap()
+        man.locator(".att-present").tap()
     page.locator("[data-save]").tap()
     page.wait_for_selector(".notice-done")
     assert time.monotonic() - begun < 60
@@ -168,7 +168,7 @@ def test_on_a_phone_note_and_concern_open_for_one_man(chromium, place):
     page = opened(phone, place)
     man = page.locator("[data-man]").nth(2)
     assert not man.locator("[name^=note]").is_visible()
-    man.locator(".mark-late").tap()
+    man.locator(".att-late").tap()
     man.locator(".man-toggle").tap()
     man.locator("[name^=note]").fill("Missed his train")
     man.locator("[name^=concern-]").check()
@@ -233,7 +233,12 @@ if os.environ.get("ARTICLE16_LOOK"):  # to look at it: ARTICLE16_LOOK=folder
             page.screenshot(path=f"{folder}/register-{name}.png", full_page=True)
             group = page.locator(".page-head .back a").get_attribute("href")
             man = page.locator(".man-name a").first.get_attribute("href")
-            for what, address in (("group", group), ("man", man), ("groups", "/groups/"), ("print", f"{place.register}print/")):
+            for what, address in (
+                ("group", group),
+                ("man", man),
+                ("groups", "/groups/"),
+                ("print", f"{place.register}print/"),
+            ):
                 page.goto(place.demo.address + address)
                 page.screenshot(path=f"{folder}/{what}-{name}.png", full_page=True)
             sized.close()

@@ -62,7 +62,9 @@ def take_into_a_group(world: Any, who: str, man: int, reason: str) -> None:
         world.post(who, address, data | {"since": f"{_today():%d %m %Y}"})
 
 
-@step(who=LEADERS, marks=st.lists(MARKS, min_size=4, max_size=4), concern=st.booleans(), note=st.sampled_from(["", "<b>"]))
+@step(
+    who=LEADERS, marks=st.lists(MARKS, min_size=4, max_size=4), concern=st.booleans(), note=st.sampled_from(["", "<b>"])
+)
 def take_the_register(world: Any, who: str, marks: list[str], concern: bool, note: str) -> None:
     """Of the first session there is: taken, corrected, or refused because a mark or a word is missing."""
     from article16.casework.groups.models import Attendance, Enrolment

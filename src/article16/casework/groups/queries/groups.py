@@ -1,8 +1,10 @@
 """Groups, their members and their sessions, as the pages show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from article16.casework.clients.models import Episode, EpisodeState
+from article16.casework.clients.names import plain
 from article16.casework.clients.policy import THING
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
@@ -135,6 +138,19 @@ def pair_of(group_id: UUID) -> tuple[SeatRow, ...]:
     return tuple(SeatRow(*row) for row in rows.values_list("staff__name", "gender", "seat", "staff"))
 
 
+Named = TypeVar("Named", bound="HasName")
+
+
+class HasName(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+def by_name(rows: Iterable[Named]) -> tuple[Named, ...]:
+    """As people order names: Łukasik between Kern and Müller, which no database does by itself."""
+    return tuple(sorted(rows, key=lambda row: (plain(row.name), row.name)))
+
+
 @dataclass(frozen=True, slots=True)
 class MemberRow:
     enrolment: UUID
@@ -150,8 +166,7 @@ def members(viewer: Viewer, group_id: UUID, *, on: date) -> tuple[MemberRow, ...
     """The men of a group from this day on, by name, without those whose file is closed to the viewer. One query."""
     rows = _members(group_id, on).exclude(episode__client__in=accounts.closed_objects(viewer.id, THING))
     columns = ("pk", "episode", "episode__client", "episode__client__code", "episode__client__name", "since", "until")
-    ordered = rows.order_by("episode__client__name", "pk")
-    return tuple(MemberRow(*row) for row in ordered.values_list(*columns))
+    return by_name(MemberRow(*row) for row in rows.order_by("pk").values_list(*columns))
 
 
 def places_taken(group_id: UUID, *, on: date) -> int:
@@ -243,7 +258,7 @@ def newcomers(viewer: Viewer, programme_id: UUID) -> tuple[NewcomerRow, ...]:
     rows = rows.filter(programme__in=viewer.programmes(READERS))
     rows = rows.exclude(client__in=accounts.closed_objects(viewer.id, THING)).order_by("client__name", "pk")
     columns = ("pk", "client", "client__code", "client__name", "state")
-    return tuple(NewcomerRow(*row) for row in rows.values_list(*columns)[:MOST_NEW])
+    return by_name(NewcomerRow(*row) for row in rows.values_list(*columns)[:MOST_NEW])
 
 
 def to_take(programmes: frozenset[UUID], *, at: datetime, until: datetime, most: int = 50):

@@ -16,7 +16,7 @@ from article16.common.accounts.access import Viewer
 
 from ..models import Attendance, Debrief, Enrolment, Session
 from ..standing import Held, Mark, Rules, Standing, standing
-from .groups import not_taken
+from .groups import by_name, not_taken
 from .standings import HeldRow, current, held_by
 
 LATE_AFTER = timedelta(hours=24)  # from the end of a session
@@ -68,7 +68,7 @@ def listed(viewer: Viewer, session: Session, day: date) -> tuple[ManRow, ...]:
     rows = Enrolment.objects.filter(group=session.group_id, since__lte=day).exclude(until__lt=day)
     rows = rows.exclude(episode__client__in=accounts.closed_objects(viewer.id, THING))
     columns = ("episode", "episode__client", "episode__client__code", "episode__client__name")
-    return tuple(ManRow(*row) for row in rows.order_by("episode__client__name", "pk").values_list(*columns))
+    return by_name(ManRow(*row) for row in rows.order_by("pk").values_list(*columns))
 
 
 def men_of(session: Session, men: Sequence[ManRow], rules: Rules) -> tuple[ManRow, ...]:

@@ -82,7 +82,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
         facts=_facts(row, queries.pair_of(group_id)),
         members=showing.members(men, row, rules, may_enrol=enrols),
         places=_places(row, queries.places_taken(group_id, on=today)),
-        missing=lines.of(queries.open_registers(group_id, at=at)),
+        missing=lines.of(one for one in queries.open_registers(group_id, at=at) if one.ends_at < at),
         sessions=lines.of(queries.around(group_id, at=at)),
         rules=words.rules_line(rules),
         all_sessions=Link(_("All sessions"), reverse("group-sessions", args=[group_id])),
