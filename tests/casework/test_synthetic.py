@@ -52,7 +52,7 @@ def test_every_row_keeps_the_rules_of_its_table(filled):
 EMPTY = {
     "clients": {"Correction", "Merge", "SupportLink"},
     "tasks": {"Postponement"},
-    "family": {"DocumentDeletion", "SealedDocument", "SealedContent", "SealedHandOver"},
+    "family": {"SealedDocument", "SealedContent", "SealedHandOver"},
     "intake": {"Withdrawal"},
     "endings": {"Reopening"},
     "groups": {"AttendanceRules", "Holiday", "MakeUp"},

@@ -1,7 +1,7 @@
 """The man's page put together: his facts, what is due, and everything that happened."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
@@ -14,17 +14,14 @@ from django.utils.translation import gettext as _
 
 from article16.casework.clients.models import EpisodeState
 from article16.casework.clients.queries import ClientRow
-from article16.casework.tasks import queries as tasks
-from article16.casework.tasks.waiting import task_row
 from article16.common.accounts.access import Viewer
-from article16.common.ui.parts import Badge, Entry, Fact, Month, Paging, State, Tab, WaitingGroup
+from article16.common.ui.parts import Badge, Entry, Fact, Month, Paging, State, Tab
 from article16.common.ui.shell import Link
 
 from . import rooms
 from .history import Event, History, Mark
 from .policy import FILTERS
 
-AHEAD = timedelta(days=30)  # what is due on his page; what lies further off stands in the list of tasks
 STATES = {
     EpisodeState.REFERRED: State.OPEN,
     EpisodeState.ACTIVE: State.INFO,
@@ -40,14 +37,14 @@ def badges(client: ClientRow) -> tuple[Badge, ...]:
 
 
 def facts(viewer: Viewer, client: ClientRow, *, at: datetime) -> tuple[Fact, ...]:
-    """What is fixed about him, from his file and from each room. One query for each room that has something to say."""
+    """Who he is here: from his file, and from the rooms of referral, people and groups. One query for each room."""
     latest, today = client.episodes[0], timezone.localdate(at)
     since = _("%(number)d, since %(day)s") % {
         "number": latest.number,
         "day": date_format(latest.opened_on, "j F Y"),
     }
     own = [Fact(_("Episode"), since), Fact(_("Programme"), latest.programme), Fact(_("Born"), _born(client, today))]
-    return (*own, *rooms.summaries(viewer, client.id))
+    return (*own, *rooms.summaries(rooms.PERSON, viewer, client.id))
 
 
 def _born(client: ClientRow, today: date) -> str:
@@ -56,13 +53,6 @@ def _born(client: ClientRow, today: date) -> str:
     born = client.birth_date
     age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     return _("%(day)s (%(age)d)") % {"day": date_format(born, "j F Y"), "age": age}
-
-
-def due(viewer: Viewer, client_id: UUID, *, at: datetime) -> tuple[WaitingGroup, ...]:
-    """What is open about him, the most overdue first, whoever has to do it. One query."""
-    today = timezone.localdate(at)
-    rows = tuple(task_row(one, today=today) for one in tasks.of_man(viewer, client_id, until=today + AHEAD))
-    return (WaitingGroup(_("The most overdue first"), rows),) if rows else ()
 
 
 def kinds_of(show: str) -> set[str] | None:

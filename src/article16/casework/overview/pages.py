@@ -13,12 +13,22 @@ from .search import FoundRow
 
 
 @dataclass(frozen=True, slots=True)
+class Circle:
+    """One group beside what waits: its places and its next session."""
+
+    link: Link
+    places: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     today: date
     sentence: str  # how much waits, and how much of it is late
     groups: tuple[WaitingGroup, ...]
     more: str  # that there is more than the page shows; empty: there is not
     links: tuple[Link, ...]
+    circles: tuple[Circle, ...]
     messages_badge: Badge
     messages_note: str
     works_with_men: bool
@@ -30,7 +40,8 @@ class ClientPage:
     client: ClientRow
     tabs: tuple[Tab, ...]
     badges: tuple[Badge, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...]  # who he is here
+    way: tuple[Fact, ...]  # how he goes on his way
     due: tuple[WaitingGroup, ...]
     due_count: int
     filters: tuple[Tab, ...]

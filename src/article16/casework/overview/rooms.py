@@ -1,6 +1,6 @@
 """What each room gives to Today and to the man's page. A room that gives nothing of a kind is not named there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from inspect import signature
@@ -57,7 +57,10 @@ TIMELINES = {
     "questionnaires": questionnaires_timeline,
     "tasks": tasks_timeline,
 }
-SUMMARIES = (
+# In two cards, because one never shows more than eight facts: who he is here, and how he goes on his way.
+PERSON = (clients_summary, family_summary, groups_summary, endings_summary)
+WAY = (intake_summary, records_summary, questionnaires_summary)
+LINKS = (
     clients_summary,
     intake_summary,
     groups_summary,
@@ -91,9 +94,9 @@ def entry(row: Row) -> Told:
     return teller(row)
 
 
-def summaries(viewer: Viewer, client_id: UUID) -> list[Fact]:
-    """The facts of each room about this man. At most one query for each."""
-    return [fact for room in SUMMARIES for fact in room.summary(viewer, client_id)]
+def summaries(rooms: Sequence[Any], viewer: Viewer, client_id: UUID) -> tuple[Fact, ...]:
+    """The facts of these rooms about this man. At most one query for each."""
+    return tuple(fact for room in rooms for fact in room.summary(viewer, client_id))
 
 
 def links(**about: Any) -> list[Link]:
@@ -103,4 +106,4 @@ def links(**about: Any) -> list[Link]:
 
 @cache
 def _link_tellers() -> list[tuple[Callable[..., tuple[Link, ...]], tuple[str, ...]]]:
-    return [(room.links, tuple(signature(room.links).parameters)) for room in SUMMARIES]
+    return [(room.links, tuple(signature(room.links).parameters)) for room in LINKS]

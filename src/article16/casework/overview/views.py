@@ -6,17 +6,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from article16.casework.clients import queries as clients
 from article16.casework.clients.policy import INTAKE, WRITERS
+from article16.casework.groups.queries import groups as groups_of
 from article16.common.accounts.middleware import seen
 from article16.common.ui.parts import Badge, State, Tab
 from article16.common.ui.shell import Link
 from article16.wall.outbox import queries as outbox
 
-from . import man, pages, rooms, today
+from . import due, man, pages, rooms, today
 from .history import history
 
 
@@ -27,6 +29,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     works_with_men = bool(request.viewer.grants.keys() - {"administrator"})
     found = today.gathered(request.viewer, at=at) if works_with_men else []
     badge, note = _messages(outbox.state(clients.DEFAULT_ZONE))
+    groups = groups_of.groups(request.viewer, at=at, size=GROUPS).rows if works_with_men else ()
     links = [Link(_("Tasks"), reverse("tasks"))] if works_with_men else []
     if request.viewer.has(INTAKE):
         links.append(Link(_("New referral"), reverse("client-add")))
@@ -36,12 +39,20 @@ def today_page(request: HttpRequest) -> HttpResponse:
         groups=today.grouped(found, today=day),
         more=_("When these are done the next ones come here.") if len(found) > today.MOST else "",
         links=tuple(links),
+        circles=tuple(_circle(one) for one in groups),
         messages_badge=badge,
         messages_note=note,
         works_with_men=works_with_men,
         to_men=Link(_("Show the men"), reverse("clients")),
     )
     return render(request, "overview/today.html", {"page": page})
+
+
+def _circle(line: groups_of.GroupLine) -> pages.Circle:
+    group, upcoming = line.group, line.next
+    when = date_format(group.local(upcoming), "D j M, H:i") if upcoming else _("no session planned")
+    places = _("%(men)d of %(most)d places") % {"men": line.men, "most": group.capacity}
+    return pages.Circle(Link(group.name, reverse("group", args=[group.id])), places, when)
 
 
 def _messages(state) -> tuple[Badge, str]:
@@ -67,6 +78,7 @@ def client_print(request: HttpRequest, client_id: UUID) -> HttpResponse:
     return render(request, "overview/client_print.html", {"page": page})
 
 
+GROUPS = 8  # beside what waits; the page of groups has them all
 WHOLE = 10_000  # entries; no man has as many
 
 
@@ -80,14 +92,15 @@ def _page(
     at, where = timezone.now(), reverse("client", args=[client_id])
     episodes = [one.id for one in found.episodes]
     past = history(client_id, episodes, kinds=man.kinds_of(show), token=token, size=size)
-    due = man.due(request.viewer, client_id, at=at)
+    waits = due.due(request.viewer, client_id, episodes, at=at)
     return pages.ClientPage(
         client=found,
         tabs=_tabs(request, client_id, found.episodes[0].id),
         badges=man.badges(found),
         facts=man.facts(request.viewer, found, at=at),
-        due=due,
-        due_count=sum(len(group.rows) for group in due),
+        way=rooms.summaries(rooms.WAY, request.viewer, client_id),
+        due=waits,
+        due_count=sum(len(group.rows) for group in waits),
         filters=man.filters(client_id, past.counts, show),
         months=man.months(past, where),
         paging=man.paging(past, show),

@@ -164,7 +164,18 @@ def _document(
         written_by_id=man.staff.intake,
     )
     rows.add(row)
-    rows.add(models.DocumentContent(document_id=row.id, content=content))
+    gone = keep < scene.today - timedelta(days=10)
+    if gone:
+        rows.add(
+            models.DocumentDeletion(
+                document_id=row.id,
+                reason="Its time had passed.",
+                written_at=scene.at(keep, 8, 30),
+                written_by_id=man.staff.manager,
+            )
+        )
+    else:
+        rows.add(models.DocumentContent(document_id=row.id, content=content))
     rows.add(
         Task(
             id=uuid(rng),
@@ -177,5 +188,7 @@ def _document(
             url=f"/clients/{man.client}/documents/{row.id}/delete/",
             written_at=row.written_at,
             written_by_id=man.staff.intake,
+            done_at=scene.at(keep, 8, 30) if gone else None,
+            done_by_id=man.staff.manager if gone else None,
         )
     )

@@ -25,6 +25,7 @@ MARKS = {
     "sent away": Mark.SENT_AWAY,
 }
 EVENINGS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+BEFORE = {"graz": "", "probation": "Probation, ", "prison": "Block B, "}
 HOURS = {"graz": time(18, 0), "probation": time(17, 0), "prison": time(14, 0)}
 ROOMS = {"graz": "Room 2, first floor", "probation": "Seminar room", "prison": "Group room, block B"}
 MINUTES = 120
@@ -56,7 +57,7 @@ def _group(scene: Scene, circle: Circle, men: list[Man], rows: Rows) -> None:
         models.Group(
             id=circle.id,
             programme_id=circle.staff.programme,
-            name=f"{EVENINGS[first.weekday()]} group {circle.number + 1}",
+            name=f"{BEFORE[code]}{EVENINGS[first.weekday()]} group {circle.number + 1}",
             kind="closed",
             capacity=max(WORLD.group_size, len(men)),
             weekday=first.weekday(),

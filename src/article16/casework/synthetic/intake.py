@@ -62,7 +62,7 @@ def dress(scene: Scene, men: list[Man], rows: Rows, programmes: dict[str, Progra
         held = _interviews(scene, man, rows, rng)
         if man.course.decided <= SPAN and man.course.ending != "withdrawn":
             _decision(scene, man, rows, rng, programmes[man.staff.code], held)
-        if man.course.start is not None and man.course.start + man.shift <= SPAN:
+        if man.course.start is not None and man.course.decided + 3 <= SPAN:
             _agreement(scene, man, rows, rng, programmes[man.staff.code])
 
 
@@ -158,7 +158,7 @@ def _decision(scene: Scene, man: Man, rows: Rows, rng: Random, here: Programme, 
 
 
 def _agreement(scene: Scene, man: Man, rows: Rows, rng: Random, here: Programme) -> None:
-    day = min(scene.day(man.course.decided + 1), scene.today)
+    day = scene.day(man.course.decided + 1)
     rows.add(
         models.Agreement(
             id=uuid(rng),

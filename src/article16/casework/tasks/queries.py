@@ -14,7 +14,7 @@ from article16.common.db import paging
 from article16.common.db.prepared import Prepared
 
 from .models import Postponement, Task
-from .policy import grants, own_grants, seen_by, tasks_of, waiting_by, waiting_for
+from .policy import own_grants, tasks_of, waiting_by, waiting_for
 
 MOST = 50  # rows at once
 TITLES = "article16.casework.policy.TASKS"  # what each room calls its tasks, put together above all rooms
@@ -78,11 +78,6 @@ def first(viewer: Viewer, *, until: date, size: int = MOST) -> list[TaskRow]:
     return [TaskRow(*row) for row in FIRST.rows(until=until, **own_grants(viewer))[:size]]
 
 
-def of_man(viewer: Viewer, client_id: UUID, *, until: date, size: int = MOST) -> list[TaskRow]:
-    """What is open about one man up to a day, of what this person may see, whoever has to do it. One query."""
-    return [TaskRow(*row) for row in OF_MAN.rows(client=client_id, until=until, **grants(viewer))[:size]]
-
-
 def task(viewer: Viewer, task_id: UUID) -> Task | None:
     """The task, or None alike when it does not exist or is not theirs. One query."""
     return tasks_of(viewer).filter(pk=task_id).select_related("episode").first()
@@ -118,10 +113,4 @@ def _first(until: date, **of: Any):
     return _values(waiting_by(**of).filter(due__lte=until).order_by("due", "id"))[:MOST]
 
 
-def _of_man(client: UUID, until: date, **of: Any):
-    return _values(seen_by(**of).filter(episode__client=client, done_at=None, due__lte=until).order_by("due", "id"))[
-        :MOST
-    ]
-
-
-FIRST, OF_MAN = Prepared(_first), Prepared(_of_man)
+FIRST = Prepared(_first)
