@@ -143,6 +143,26 @@ def test_a_disabled_account_is_as_if_nobody_stood_there(cast):
     assert told(alert) == [(1, "duty", 0), (2, "second", 0), (3, "manager", 0)]
 
 
+def test_whoever_was_told_and_goes_away_is_waited_for_no_longer(cast):
+    Shift.objects.create(line=Line.DUTY, person=cast.sara, begins_at=minutes(-60))
+    alert = came()
+    rounds.keep_deadlines(at=NIGHT)
+    Absence.objects.create(person=cast.sara, begins_at=minutes(3), ends_at=minutes(600))
+    run(minutes(4))
+    assert told(alert)[1][2] == pytest.approx(3, abs=0.1)
+
+
+def test_whoever_has_taken_it_and_whose_account_is_ended_holds_nothing(cast):
+    alert = came(within=timedelta(hours=8), severity=Severity.HIGH)
+    rounds.keep_deadlines(at=NIGHT)
+    acting.take(alert_id=alert.pk, by=cast.sara.pk, at=minutes(1))
+    cast.sara.is_active = False
+    cast.sara.save()
+    rounds.keep_deadlines(at=minutes(2))
+    # the second on call was a worker too: nobody is left there, and the manager is told
+    assert told(alert)[1:] == [(2, "second", 2), (3, "manager", 2)]
+
+
 def test_when_nobody_stands_anywhere_everybody_is_told_at_the_top(cast):
     for line in Line:
         Shift.objects.create(line=line, person=cast.nora, begins_at=minutes(-60), ends_at=minutes(-30))
@@ -306,7 +326,7 @@ def test_a_round_asks_its_rules_once_whatever_waits(cast, count, django_assert_m
         came()
     rounds.keep_deadlines(at=NIGHT)
     # beat and count; each alert then costs its own transaction only
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(16):
         rounds.keep_deadlines(at=minutes(1))
     with django_assert_max_num_queries(30 + 8 * count):
         rounds.keep_deadlines(at=minutes(15))

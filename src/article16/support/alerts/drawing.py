@@ -108,6 +108,8 @@ def card(
     badges = [badge(row, now)]
     if locked:
         badges.append(Badge(State.SEALED, _("Case sealed")))
+    if row.rung >= len(steps) and row.acknowledged_at is None:
+        badges.append(Badge(State.LATE, _("At the top of the ladder")))
     if not row.whole:
         badges.append(Badge(State.LATE, _("Could not be accepted whole")))
     held = row.held_until is not None and row.held_until > now

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from article16.support.alerts.models import Alert, Notice, Step
 from article16.support.alerts.policy import Pace, Roster, told_at
@@ -81,3 +82,24 @@ def _tell(alert: Alert, people: Iterable[UUID], *, line: str, roster: Roster, at
         for one in told
         for channel in roster.channels.get(one, ())
     )
+
+
+def leave_the_gone(*, at: datetime) -> int:
+    """Whoever was told or has taken it, and has gone away since, is waited for no longer: the next rung at once."""
+    waiting = Alert.objects.filter(acknowledged_at=None, rung__gt=0, next_due__gt=at)
+    ladders = rota.ladders()
+    columns = ("pk", "severity", "rung", "taken_by", "held_until")
+    # At the top nobody comes after; it is told again anyway.
+    open_ones = {row[0]: row for row in waiting.values_list(*columns) if row[2] < len(ladders[row[1]])}
+    if not open_ones:
+        return 0
+    told: dict[UUID, set[UUID]] = {}
+    steps = Step.objects.filter(alert__in=waiting, what="told", rung=F("alert__rung"), person__isnull=False)
+    for alert_id, person in steps.values_list("alert", "person"):
+        told.setdefault(alert_id, set()).add(person)
+    there, gone = rota.present(at), []
+    for alert_id, _severity, _rung, taken_by, held_until in open_ones.values():
+        people = {taken_by} if held_until is not None and held_until > at else told.get(alert_id, set())
+        if people and there.isdisjoint(people):
+            gone.append(alert_id)
+    return Alert.objects.filter(pk__in=gone, acknowledged_at=None).update(next_due=at)

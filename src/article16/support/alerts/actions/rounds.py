@@ -17,6 +17,7 @@ def keep_deadlines(*, at: datetime) -> int:
     if now != at and not Alert.objects.filter(acknowledged_at=None).exists():
         pulse.forgive(TICK)
     calling.count_undelivered(at=now)
+    climbing.leave_the_gone(at=now)
     return climbing.climb(at=now)
 
 

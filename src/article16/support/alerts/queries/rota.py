@@ -19,21 +19,22 @@ from article16.wall.vocabulary import Severity
 
 def roster(at: datetime) -> Roster:
     """Everybody who can be told at this moment. Seven queries, whatever the size of the rota."""
-    present = _present(at)
+    there = present(at)
     written = set(Shift.objects.values_list("line", flat=True).distinct())
     on_shift = _in_lines(at)
-    by_role = _by_role(at, present)
+    by_role = _by_role(at, there)
     lines = {
         line: tuple(
-            one for one in (on_shift.get(line, ()) if line in written else by_role[ROLE_OF[line]]) if one in present
+            one for one in (on_shift.get(line, ()) if line in written else by_role[ROLE_OF[line]]) if one in there
         )
         for line in Line
     }
-    everybody = tuple(sorted({*by_role["lead"], *by_role["worker"]})) or tuple(sorted(present))
-    return Roster(at, week().staffed(at, ZoneInfo(settings.TIME_ZONE)), lines, everybody, _channels(present))
+    everybody = tuple(sorted({*by_role["lead"], *by_role["worker"]})) or tuple(sorted(there))
+    return Roster(at, week().staffed(at, ZoneInfo(settings.TIME_ZONE)), lines, everybody, _channels(there))
 
 
-def _present(at: datetime) -> set[UUID]:
+def present(at: datetime) -> set[UUID]:
+    """Who has an open account and is not away. One query."""
     away = Absence.objects.filter(begins_at__lte=at, ends_at__gt=at).values("person")
     return set(Staff.objects.filter(is_active=True).exclude(pk__in=away).values_list("pk", flat=True))
 
