@@ -196,7 +196,7 @@ class Share(models.Model):
 
     PRIVACY = dict.fromkeys(["id", "case", "key", "given_at"], MECHANICS) | {"sealed": SEALED}
 
-    case = models.ForeignKey(CaseKey, models.CASCADE, related_name="share_set")
+    case = models.ForeignKey(CaseKey, models.CASCADE, related_name="+")
     key = models.ForeignKey(WorkerKey, models.CASCADE, related_name="+")
     sealed = models.BinaryField()
     given_at = models.DateTimeField()

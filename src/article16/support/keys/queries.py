@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from article16.common.accounts import queries as accounts
 from article16.wall.box.sealing import fingerprint
 
 from . import policy
-from .models import Admission, CaseKey, Ceremony, Departure, Generation, Grant, Sheet, SheetSet, WorkerKey, Wrap
+from .models import Admission, CaseKey, Ceremony, Departure, Generation, Grant, Share, Sheet, SheetSet, WorkerKey, Wrap
 from .rings import Ring
 
 GROUP = 4  # signs of a key's name that are read out at a time
@@ -172,8 +172,6 @@ def worker_key(key_id: UUID) -> WorkerKey | None:
 
 
 def alone_in_a_case() -> int:
-    """How many restricted cases only one worker can open. One query."""
-    shared = CaseKey.objects.filter(restricted=True).annotate(
-        workers=Count("share_set", filter=Q(share_set__key__ended_at=None))
-    )
-    return shared.filter(workers__lt=2).count()
+    """How many restricted cases fewer than two workers can open. Two queries."""
+    shared = Share.objects.filter(key__ended_at=None).values("case").annotate(workers=Count("pk"))
+    return CaseKey.objects.filter(restricted=True).count() - shared.filter(workers__gte=2).count()

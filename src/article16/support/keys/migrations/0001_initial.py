@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="share_set", to="keys.casekey"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="keys.casekey"
                     ),
                 ),
                 (
