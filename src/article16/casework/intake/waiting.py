@@ -1,8 +1,12 @@
 """What of intake waits for a person: a first interview, a decision, another look, a signature."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +16,7 @@ from article16.casework.clients.policy import THING
 from article16.casework.tasks.waiting import SOON, Waiting, due_badge
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
+from article16.common.db.prepared import Prepared
 from article16.common.ui.parts import WaitingRow
 
 from .kinds import Outcome
@@ -21,18 +26,44 @@ from .policy import DECISION_WITHIN, FIRST_INTERVIEW_WITHIN, LEAST_INTERVIEWS, S
 MOST = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An episode for which something of intake waits."""
+
+    opened_on: date
+    id: UUID
+    code: str  # of the man
+    met_on: date | None  # his last interview
+    outcome: str | None  # an Outcome
+    decided_on: date | None
+    again_on: date | None
+
+
 def waiting(viewer: Viewer, at: datetime) -> list[Waiting]:
     """Of men who are referred and not yet taken in, what is due within seven days. One query."""
     today = timezone.localdate(at)
-    rows = _open_episodes(viewer, today + SOON)
-    found = [(_what(one), one) for one in rows.order_by("opened_on", "id")[:MOST]]
-    return [_row(one, what, today) for what, one in sorted(found, key=lambda pair: pair[0][0])]
+    found = [Open(*row) for row in OPEN.rows(**_asked(viewer, today + SOON))]
+    said = [(_what(one), one) for one in found]
+    return [_row(one, what, today) for what, one in sorted(said, key=lambda pair: (pair[0][0], pair[1].id))]
 
 
-def _open_episodes(viewer: Viewer, until: date):
+def _asked(viewer: Viewer, until: date) -> dict[str, Any]:
+    return {
+        "programmes": viewer.programmes(WRITERS),
+        "staff": viewer.id,
+        "referred_by": until - timedelta(days=FIRST_INTERVIEW_WITHIN),
+        "met_by": until - timedelta(days=DECISION_WITHIN),
+        "decided_by": until - timedelta(days=SIGNATURE_WITHIN),
+        "again_by": until,
+    }
+
+
+def _open(
+    programmes: Collection[UUID], staff: UUID, referred_by: date, met_by: date, decided_by: date, again_by: date
+) -> QuerySet:
     """Episodes for which one of the four waits; how many there are follows the referrals waiting, not all men."""
-    mine = Episode.objects.filter(programme__in=viewer.programmes(WRITERS), state=EpisodeState.REFERRED)
-    open_to = mine.exclude(client__in=accounts.closed_objects(viewer.id, THING))
+    mine = Episode.objects.filter(programme__in=programmes, state=EpisodeState.REFERRED)
+    open_to = mine.exclude(client__in=accounts.closed_objects(staff, THING))
     interviews = standing(Interview).filter(episode=OuterRef("pk")).order_by("-on")
     decided = Assessment.objects.filter(episode=OuterRef("pk")).order_by("-on", "-written_at", "-id")
     withdrawn = Exists(Withdrawal.objects.filter(agreement=OuterRef("pk")))
@@ -44,29 +75,34 @@ def _open_episodes(viewer: Viewer, until: date):
         again_on=Subquery(decided.values("look_again_on")[:1]),
         signed=Exists(Agreement.objects.filter(~withdrawn, episode=OuterRef("pk"))),
     )
-    first = Q(met_on=None, outcome=None, opened_on__lte=until - timedelta(days=FIRST_INTERVIEW_WITHIN))
-    decide = Q(enough=True, outcome=None, met_on__lte=until - timedelta(days=DECISION_WITHIN))
-    again = Q(outcome=Outcome.NOT_YET, again_on__lte=until)
-    sign = Q(outcome=Outcome.SUITABLE, signed=False, decided_on__lte=until - timedelta(days=SIGNATURE_WITHIN))
-    return rows.filter(first | decide | again | sign).select_related("client")
+    first = Q(opened_on__lte=referred_by, met_on=None, outcome=None)
+    decide = Q(met_on__lte=met_by, outcome=None, enough=True)
+    again = Q(again_on__lte=again_by, outcome=Outcome.NOT_YET)
+    sign = Q(decided_on__lte=decided_by, outcome=Outcome.SUITABLE, signed=False)
+    found = rows.filter(first | decide | again | sign).order_by("opened_on", "id")
+    columns = ("opened_on", "pk", "client__code", "met_on", "outcome", "decided_on", "again_on")
+    return found.values_list(*columns)[:MOST]
 
 
-def _row(one, said: tuple[date, str, str, str, str], today: date) -> Waiting:
+OPEN = Prepared(_open)
+
+
+def _row(one: Open, said: tuple[date, str, str, str, str], today: date) -> Waiting:
     due, what, second, button, name = said
     row = WaitingRow(
         badge=due_badge(due, today=today),
-        what=_("%(what)s: %(code)s") % {"what": what, "code": one.client.code},
+        what=_("%(what)s: %(code)s") % {"what": what, "code": one.code},
         second=second,
         button=button,
-        url=reverse(name, args=[one.pk]),
+        url=reverse(name, args=[one.id]),
     )
     return Waiting(due, row)
 
 
-def _what(one) -> tuple[date, str, str, str, str]:
-    if one.outcome == Outcome.NOT_YET:
+def _what(one: Open) -> tuple[date, str, str, str, str]:
+    if one.outcome == Outcome.NOT_YET and one.again_on:
         return one.again_on, _("Look at suitability again"), _("It was “not yet”."), _("Decide"), "suitability-add"
-    if one.outcome == Outcome.SUITABLE:
+    if one.outcome == Outcome.SUITABLE and one.decided_on:
         due = one.decided_on + timedelta(days=SIGNATURE_WITHIN)
         return due, _("Agreement"), _("Suitable, not signed yet."), _("Open"), "agreement"
     if one.met_on:
