@@ -1,7 +1,7 @@
 """Documents: taken in by their content, kept for a time, handed out safely; those naming her sealed at once."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -246,10 +246,13 @@ def test_handing_over_needs_the_word_of_her_service_and_deletes_the_copy(cast, m
     upload(as_ana, man, names_them="yes")
     row = SealedDocument.objects.get()
     url = reverse("sealed-document-handed-over", args=[man.pk, row.pk])
+    task = Task.objects.get(kind="sealed-hand-over")
+    assert (task.fact, task.due, task.url) == (row.pk, timezone.localdate() + timedelta(days=7), url)
     assert "Ask her service first" in as_ana.post(url, {"once": once(as_ana, url)}).content.decode()
     assert as_ana.post(url, {"once": once(as_ana, url), "opened": "on"}).status_code == 302
     assert SealedContent.objects.count() == 0
     assert SealedHandOver.objects.get().document_id == row.pk
+    assert Task.objects.get(kind="sealed-hand-over").done_at
     assert "Handed over." in as_ana.get(reverse("documents", args=[man.pk])).content.decode()
     assert as_ana.get(reverse("sealed-document-file", args=[man.pk, row.pk])).status_code == 404
 
@@ -347,7 +350,7 @@ def test_types_are_data_that_an_administrator_sets(cast, man, as_ida, as_ana, as
     assert (kind.months, kind.is_active) == (9, False)
     assert "Letter of a school" in as_miriam.get(reverse("document-kinds")).content.decode()
     assert "Letter of a school" not in as_ana.get(reverse("document-add", args=[man.pk])).content.decode()
-    assert as_miriam.get(change).status_code == 404
+    assert as_ana.get(change).status_code == 404
 
 
 # Who sees it

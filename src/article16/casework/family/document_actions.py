@@ -3,11 +3,12 @@
 import hashlib
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from article16.casework.clients.models import Episode
@@ -28,7 +29,9 @@ from .models import (
     SealedDocument,
     SealedHandOver,
 )
-from .policy import DELETION_TASK
+from .policy import DELETION_TASK, HAND_OVER_TASK
+
+HAND_OVER_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,15 @@ def seal_document(*, episode: Episode, uploaded: Uploaded, by: str, at: datetime
         raise NotPossible(_("The file is too large to be sealed. Save it smaller, or in parts")) from None
     SealedContent.objects.create(document=row, header=made.header, sealed=made.sealed)
     _record("seal_document", episode.client_id, by, at)
+    tasks.add_task(
+        kind=HAND_OVER_TASK,
+        fact=row.pk,
+        episode=episode,
+        due=timezone.localdate(at) + HAND_OVER_WITHIN,
+        by=by,
+        at=at,
+        url=reverse("sealed-document-handed-over", args=[episode.client_id, row.pk]),
+    )
     return row
 
 
@@ -123,6 +135,7 @@ def hand_over(*, document: SealedDocument, by: str, at: datetime) -> None:
         raise NotPossible(_("This was recorded already. Go back to the list"))
     SealedHandOver.objects.create(document=held, written_at=at, written_by_id=by)
     _record("hand_over_document", held.episode.client_id, by, at)
+    tasks.finish_task(kind=HAND_OVER_TASK, fact=held.pk, by=by, at=at)
 
 
 @transaction.atomic

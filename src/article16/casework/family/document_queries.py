@@ -136,12 +136,3 @@ def kinds(*, in_use: bool = False) -> list[KindRow]:
     """Types of documents by name. One query."""
     rows = DocumentKind.objects.filter(Q(is_active=True) if in_use else Q()).order_by("label", "pk")
     return [KindRow(*one) for one in rows.values_list("pk", "code", "label", "months", "is_active")]
-
-
-def to_hand_over(viewer: Viewer, *, limit: int = 50) -> list[tuple[UUID, str, str, datetime]]:
-    """Sealed documents that lie here still: the man's id, code and name, and when. One query."""
-    here = SealedContent.objects.filter(document=OuterRef("pk"))
-    rows = rows_of(viewer, SealedDocument.objects.filter(Exists(here)), WRITERS).order_by("written_at", "pk")
-    return list(
-        rows.values_list("episode__client", "episode__client__code", "episode__client__name", "written_at")[:limit]
-    )

@@ -190,7 +190,9 @@ def sealed_document_handed_over(request: HttpRequest, client_id: UUID, sealed_id
 
 @require_safe
 def document_kinds(request: HttpRequest) -> HttpResponse:
-    page = pages.KindsPage(rows=tuple(queries.kinds()), may_change="administrator" in request.viewer.grants)
+    page = pages.KindsPage(
+        rows=tuple(queries.kinds()), may_change=request.viewer.has(frozenset({"administrator", "manager"}))
+    )
     return render(request, "family/document_kinds.html", {"page": page})
 
 

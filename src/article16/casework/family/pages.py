@@ -60,7 +60,7 @@ class Block:
     """Some questions of a form that belong together; those beyond the first can stay shut."""
 
     heading: str
-    fields: tuple[BoundField, ...]
+    fields: tuple[tuple[BoundField, str], ...]  # each with its width
     open: bool
 
 

@@ -13,7 +13,11 @@ from article16.common.accounts.access import Access, Viewer, staff
 Row = TypeVar("Row", bound=Model)
 
 DELETION_TASK = "document-deletion"
-TASKS = {DELETION_TASK: _("Delete a document whose time has passed")}
+HAND_OVER_TASK = "sealed-hand-over"
+TASKS = {
+    DELETION_TASK: _("Delete a document whose time has passed"),
+    HAND_OVER_TASK: _("Hand a sealed document to her service, as for every man"),
+}
 
 ACCESS: dict[str, Access] = {
     "family": staff(*READERS, thing=THING),
@@ -29,8 +33,8 @@ ACCESS: dict[str, Access] = {
     "sealed-document-file": staff(*WRITERS, thing=THING),
     "sealed-document-handed-over": staff(*WRITERS, thing=THING),
     "document-kinds": staff("administrator", "manager"),
-    "document-kind-add": staff("administrator"),
-    "document-kind": staff("administrator"),
+    "document-kind-add": staff("administrator", "manager"),
+    "document-kind": staff("administrator", "manager"),
 }
 
 TITLES = {

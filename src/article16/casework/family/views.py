@@ -189,7 +189,7 @@ def family_box(request: HttpRequest, client_id: UUID) -> HttpResponse:
         said_saved(request, _("Recorded, %(time)s. It left sealed, as for every man."))
         return done
     blocks = [
-        pages.Block(_("Person %(number)d") % {"number": n}, tuple(form.block(n)), n == 1 or form.filled(n))
+        pages.Block(_("Person %(number)d") % {"number": n}, _with_widths(form.block(n)), n == 1 or form.filled(n))
         for n in range(1, forms.PEOPLE + 1)
     ]
     page = pages.BoxPage(
@@ -254,7 +254,7 @@ def records_check_answer(request: HttpRequest, client_id: UUID, check_id: UUID) 
     lines = [
         pages.Block(
             _("Incident %(number)d") % {"number": n},
-            tuple(form.line(n)),
+            _with_widths(form.line(n)),
             n <= open_lines or any(one.value() or one.errors for one in form.line(n)),
         )
         for n in range(1, forms.INCIDENTS + 1)
@@ -270,6 +270,13 @@ def records_check_answer(request: HttpRequest, client_id: UUID, check_id: UUID) 
         kept_at=getattr(request, "draft_kept_at", None),
     )
     return render(request, "family/records_check_answer.html", {"page": page})
+
+
+WIDTHS = {"born": "date", "on": "date", "kind": "middle", "relation": "middle", "source": "middle", "name": "middle"}
+
+
+def _with_widths(fields) -> tuple[tuple[Any, str], ...]:
+    return tuple((one, WIDTHS.get(one.name.rpartition("_")[0], "")) for one in fields)
 
 
 def _about(check) -> str:
