@@ -151,6 +151,33 @@ def test_each_language_has_its_own_pair(cast, episode, texts, as_peter):
     assert Agreement.objects.count() == 0
 
 
+def test_he_confirms_the_sentence_in_his_language_or_signs_on_paper(cast, episode, texts, as_peter):
+    by = {"programme": cast.graz.pk, "by": str(cast.miriam.pk), "at": timezone.now()}
+    rows = {
+        kind: programme.write_text(kind=kind, language="ar", words=f"نص {kind}", **by)
+        for kind in ("contract", "limits")
+    }
+    for row in rows.values():
+        programme.release_text(text_id=row.pk, **by)
+    url = reverse("agreement-sign", args=[episode.pk]) + "?language=ar"
+    screen = {
+        "pair": f"{rows['contract'].pk}.{rows['limits'].pk}",
+        "on": day(),
+        "how": "screen",
+        "typed_name": "لوكاس",
+        "agrees": "on",
+    }
+    page = as_peter.post(url, {"once": once(as_peter, url), **screen}).content.decode()
+    assert page.count("No sentence to confirm is released in this language") == 3, (
+        "in the form, in the summary, at the field"
+    )
+    sentence = programme.write_text(kind="statement", language="ar", words="قرأت وأوافق.", **by)
+    programme.release_text(text_id=sentence.pk, **by)
+    assert "قرأت وأوافق." in as_peter.get(url).content.decode()
+    as_peter.post(url, {"once": once(as_peter, url), **screen})
+    assert Agreement.objects.get().statement == "قرأت وأوافق."
+
+
 def test_a_withdrawal_is_recorded_and_told_as_for_every_man(cast, episode, texts, as_peter):
     sign(as_peter, episode, texts)
     url = reverse("agreement-withdraw", args=[episode.pk])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from article16.common import forms as common
 from article16.common.accounts.pages import FormPage
-from article16.common.ui.parts import Fact
+from article16.common.ui.parts import Fact, Tab
 from article16.common.ui.shell import Link
 
 from . import actions, forms, pages, queries
@@ -51,6 +51,8 @@ def agreement(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     shown = _shown(current, texts, held, request.GET.get("language", ""))
     badge, sentence = agreement_state(current)
     writes, address = may(request, episode, WRITERS), [episode_id]
+    shown_in = shown[0].language if shown else ""
+    sign = reverse("agreement-sign", args=address) + (f"?language={shown_in}" if shown_in else "")
     stands = current and not current.withdrawn_on
     page = pages.AgreementPage(
         man=pages.man(episode),
@@ -60,8 +62,8 @@ def agreement(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         facts=_facts(current) if current else (),
         earlier=tuple(agreement_state(one) for one in rows[1:]),
         texts=tuple(_text(one) for one in shown),
-        languages=() if stands else _languages(held),
-        sign=Link(_("Record his signature"), reverse("agreement-sign", args=address)) if writes and held else None,
+        languages=() if stands else _languages([one.contract.language for one in held], shown_in),
+        sign=Link(_("Record his signature"), sign) if writes and held else None,
         withdraw=Link(_("He withdraws it"), reverse("agreement-withdraw", args=address)) if writes and stands else None,
         why_not=""
         if held or stands
@@ -78,9 +80,9 @@ def _shown(current, texts, held, language: str) -> list[queries.TextRow]:
     return [pair.contract, pair.limits] if pair else []
 
 
-def _languages(held: list[queries.Pair]) -> tuple[Link, ...]:
-    codes = [one.contract.language for one in held]
-    return tuple(Link(language_name(code), f"?language={code}") for code in codes) if len(codes) > 1 else ()
+def _languages(codes: list[str], current: str) -> tuple[Tab, ...]:
+    """The languages to choose from, where there is more than one."""
+    return tuple(Tab(language_name(one), f"?language={one}", one == current) for one in codes) if len(codes) > 1 else ()
 
 
 def _text(row: queries.TextRow) -> pages.AgreementText:
@@ -105,9 +107,15 @@ def _facts(row: queries.AgreementRow) -> tuple[Fact, ...]:
 def agreement_sign(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     episode = episode_or_404(request, episode_id, WRITERS)
     at = timezone.now()
-    pairs = queries.pairs(queries.texts(episode.programme_id))
-    choices = [(f"{one.contract.id}.{one.limits.id}", _pair_words(one)) for one in pairs]
-    form = common.opened(request, forms.SignForm, pairs=choices)
+    texts = queries.texts(episode.programme_id)
+    pairs = queries.pairs(texts)
+    languages = list(dict.fromkeys(one.contract.language for one in pairs))
+    language = next((one for one in languages if one == request.GET.get("language")), next(iter(languages), ""))
+    choices = [
+        (f"{one.contract.id}.{one.limits.id}", _pair_words(one)) for one in pairs if one.contract.language == language
+    ]
+    statement = queries.statement(texts, language)
+    form = common.opened(request, forms.SignForm, pairs=choices, statement=statement)
 
     def act() -> str:
         data = form.cleaned_data
@@ -119,7 +127,7 @@ def agreement_sign(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             limits=limits,
             how=data["how"],
             typed_name=data["typed_name"] if screen else "",
-            statement=forms.STATEMENT if screen else "",
+            statement=statement if screen else "",
             kept_at=data["kept_at"],
             read_out=data["read_out"],
             interpreter=data["interpreter"],
@@ -134,7 +142,9 @@ def agreement_sign(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     page = pages.AgreementSignPage(
         man=pages.man(episode),
         form=form,
-        pairs=tuple(pairs),
+        language=language,
+        direction=direction(language),
+        languages=_languages(languages, language),
         consequence=_("Saving records that he signed, on which day and which versions. Nothing leaves."),
         back=reverse("agreement", args=[episode_id]),
         kept_at=getattr(request, "draft_kept_at", None),

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-INCLUSION, EXCLUSION, CONTRACT, LIMITS = "inclusion", "exclusion", "contract", "limits"
+INCLUSION, EXCLUSION = "inclusion", "exclusion"
+CONTRACT, LIMITS, STATEMENT = "contract", "limits", "statement"
 
 CRITERIA = (
     (INCLUSION, "He names at least one act of violence of his own, whatever reasons he gives for it."),
@@ -21,10 +22,9 @@ CRITERIA = (
     (EXCLUSION, "He wishes to take part only to use a certificate in proceedings, and says so."),
 )
 
-_FOLDER = Path(__file__).parent / "texts"
-TEXTS = {kind: (_FOLDER / f"{kind}.en.txt").read_text() for kind in (CONTRACT, LIMITS)}
-
-STATEMENT = (
+_STATEMENT = (
     "I have read the programme contract and the limits of confidentiality, or they were read to me in a language that"
     " I understand. I could ask questions. I agree to both."
 )
+_FOLDER = Path(__file__).parent / "texts"
+TEXTS = {kind: (_FOLDER / f"{kind}.en.txt").read_text() for kind in (CONTRACT, LIMITS)} | {STATEMENT: _STATEMENT}

@@ -11,7 +11,6 @@ from article16.common.forms import OnceForm
 from article16.common.ui.fields import TolerantDateField
 
 from .actions import Answer, Judged, Motivated, Side
-from .defaults import STATEMENT
 from .kinds import Asked, CriterionKind, Finding, How, Outcome, Setting, Topic
 from .policy import STRONGEST
 from .queries import CriterionRow, against
@@ -250,10 +249,10 @@ class SignForm(OnceForm):
     read_out = forms.BooleanField(label=_("The texts were read out to him"), required=False)
     interpreter = forms.BooleanField(label=_("With an interpreter"), required=False)
 
-    def __init__(self, *args, pairs: list[tuple[str, str]], **kwargs) -> None:
+    def __init__(self, *args, pairs: list[tuple[str, str]], statement: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pair"].choices = pairs
-        self.fields["agrees"].label = STATEMENT
+        self.fields["agrees"].label = self.statement = statement
 
     def clean(self) -> dict:
         data = super().clean()
@@ -264,9 +263,11 @@ class SignForm(OnceForm):
             self.add_error("how", _("He signed either on paper or on this screen. Empty the part that does not apply"))
         if screen and data.get("kept_at"):
             self.add_error("how", _("He signed either on paper or on this screen. Empty the part that does not apply"))
-        if screen and not data.get("typed_name"):
+        if screen and not self.statement:
+            self.add_error("how", _("No sentence to confirm is released in this language. Let him sign on paper"))
+        if screen and self.statement and not data.get("typed_name"):
             self.add_error("typed_name", _("He types his name here himself"))
-        if screen and not data.get("agrees"):
+        if screen and self.statement and not data.get("agrees"):
             self.add_error("agrees", _("He confirms the sentence here himself"))
         return data
 

@@ -68,6 +68,7 @@ class Finding(TextChoices):
 class TextKind(TextChoices):
     CONTRACT = "contract", _("Programme contract")
     LIMITS = "limits", _("Limits of confidentiality")
+    STATEMENT = "statement", _("Sentence confirmed on the screen")
 
 
 class How(TextChoices):

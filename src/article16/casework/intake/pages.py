@@ -7,11 +7,11 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from article16.common.ui.parts import Badge, Fact
+from article16.common.ui.parts import Badge, Fact, Tab
 from article16.common.ui.shell import Link
 
 from .figure import Figure, MotivationLine
-from .queries import AgreementRow, AssessmentRow, CriterionRow, InterviewRow, JudgementRow, Pair, TextRow
+from .queries import AgreementRow, AssessmentRow, CriterionRow, InterviewRow, JudgementRow, TextRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class AgreementPage:
     facts: tuple[Fact, ...]
     earlier: tuple[tuple[Badge, str], ...]
     texts: tuple[AgreementText, ...]
-    languages: tuple[Link, ...]
+    languages: tuple[Tab, ...]
     sign: Link | None
     withdraw: Link | None
     why_not: str
@@ -160,7 +160,9 @@ class AgreementPage:
 class AgreementSignPage:
     man: Man
     form: Form
-    pairs: tuple[Pair, ...]
+    language: str
+    direction: str
+    languages: tuple[Tab, ...]
     consequence: str
     back: str
     kept_at: object = None

@@ -241,9 +241,11 @@ def pairs(all_texts: Iterable[TextRow]) -> list[Pair]:
     held: dict[str, dict[str, TextRow]] = {}
     found: dict[str, list[Pair]] = {}
     for since, one in sorted(released, key=lambda row: row[0]):
+        if one.kind == TextKind.STATEMENT:
+            continue
         now = held.setdefault(one.language, {})
         now[one.kind] = one
-        if len(now) == len(TextKind):
+        if len(now) == 2:
             pair = Pair(now[TextKind.CONTRACT], now[TextKind.LIMITS], since, current=False)
             found.setdefault(one.language, []).append(pair)
     return [
@@ -251,6 +253,12 @@ def pairs(all_texts: Iterable[TextRow]) -> list[Pair]:
         for language in sorted(found)
         for number, one in enumerate(reversed(found[language]))
     ]
+
+
+def statement(all_texts: Iterable[TextRow], language: str) -> str:
+    """The sentence that is confirmed on the screen in this language; empty: none was released."""
+    released = [one for one in all_texts if one.released_at and (one.kind, one.language) == ("statement", language)]
+    return max(released, key=lambda one: one.version).words if released else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ def agreement_texts_begin(request: HttpRequest, programme_id: UUID) -> HttpRespo
     words = Words(
         heading=_("Begin with our texts: %(name)s") % {"name": programme.name},
         intro=_(
-            "Two drafts in English: the programme contract and the limits of confidentiality. Read them, change them,"
-            " let a lawyer of your country read them, then release them."
+            "Three drafts in English: the contract, the limits of confidentiality, the sentence confirmed on the"
+            " screen. Read them, change them, let a lawyer of your country read them, then release them."
         ),
         button=_("Begin with these"),
         saved=_("Saved as drafts. Nobody signs a draft: release it first."),
