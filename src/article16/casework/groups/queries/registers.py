@@ -176,11 +176,12 @@ def no_next_session(at: datetime, *, episodes: Iterable[UUID] | None = None) -> 
     rows = Episode.objects.filter(state=EpisodeState.ACTIVE)
     rows = rows if episodes is None else rows.filter(pk__in=list(episodes))
     mine = Enrolment.objects.filter(episode=OuterRef("pk"))
+    # From his enrolments to their groups' sessions: the other way round every man would ask every group.
+    coming = Session.objects.filter(group=OuterRef("group"), starts_at__gt=at, cancelled_at__isnull=True)
+    coming = coming.annotate(held_on=F("starts_at__date"))
     # Who leaves on a day still has the sessions until then.
-    until = Q(until__isnull=True) | Q(until__gte=OuterRef("held_on"))
-    there = Enrolment.objects.filter(until, group=OuterRef("group"), episode=OuterRef(OuterRef("pk")))
-    coming = Session.objects.filter(starts_at__gt=at, cancelled_at__isnull=True)
-    planned = coming.annotate(held_on=F("starts_at__date")).filter(Exists(there))
+    stays = Q(until__isnull=True) & Exists(coming)
+    planned = mine.filter(stays | Exists(coming.filter(held_on__lte=OuterRef("until"))))
     last = Attendance.objects.filter(episode=OuterRef("pk")).order_by("-session__starts_at", "-written_at")
     rows = rows.filter(~Exists(planned)).annotate(
         enrolment=Subquery(mine.order_by("-since", "-written_at").values("pk")[:1]),
