@@ -206,6 +206,12 @@ def test_an_earlier_name_is_found_too(cast, as_peter):
     assert man.code in page.content.decode()
 
 
+def test_a_name_written_as_two_words_is_found(cast):
+    man = known(cast, name="Zaid Abdul Rahman", birth_date=None)
+    viewer = accounts.viewer(cast.peter, at=timezone.now())
+    assert [one.id for one in queries.may_be(viewer, name="Zaid Abdulrahman", birth_date=None)] == [man.pk]
+
+
 @pytest.mark.parametrize("count", [3, 30])
 def test_looking_for_the_same_man_costs_five_queries_whatever_their_number(cast, count, django_assert_num_queries):
     for n in range(count):

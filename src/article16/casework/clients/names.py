@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from enum import IntEnum
 from itertools import pairwise
@@ -60,6 +61,9 @@ def alike(one: str, other: str) -> bool:
     return one == other or (most > 0 and distance(one, other, most) <= most)
 
 
+WordsAlike = Callable[[str, str], bool]
+
+
 class Likeness(IntEnum):
     """How two names, or two dates of birth, stand to each other."""
 
@@ -69,30 +73,34 @@ class Likeness(IntEnum):
     SAME = 3
 
 
-def names_alike(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
-    """The words of two names, in whatever order each has them."""
+def names_alike(one: tuple[str, ...], other: tuple[str, ...], words_alike: WordsAlike = alike) -> Likeness:
+    """The words of two names, in whatever order each has them; `words_alike` where many are compared with one."""
     if not one or not other:
         return Likeness.NONE
     if set(one) == set(other) or "".join(one) == "".join(other):
         return Likeness.SAME
     short, long = sorted((one, other), key=len)
-    pairs = _paired(short, long)
+    pairs = _paired(short, long, words_alike)
     # One word of many says little: a first name, a family name, an article.
     if pairs == len(short) and (pairs > 1 or len(long) == 1):
         return Likeness.SIMILAR
     # One word written as two, or two as one, and no more than one slip.
     if len(one) != len(other) and distance("".join(one), "".join(other), 1) <= 1:
         return Likeness.SIMILAR
-    return Likeness.PARTLY if any(len(word) > 2 and _paired((word,), long) for word in short) else Likeness.NONE
+    return (
+        Likeness.PARTLY
+        if any(len(word) > 2 and _paired((word,), long, words_alike) for word in short)
+        else Likeness.NONE
+    )
 
 
-def _paired(short: tuple[str, ...], long: tuple[str, ...]) -> int:
+def _paired(short: tuple[str, ...], long: tuple[str, ...], words_alike: WordsAlike) -> int:
     """The most words of one name that find a word of their own in the other."""
     taken: dict[int, int] = {}
 
     def place(at: int, tried: set[int]) -> bool:
         for index, word in enumerate(long):
-            if index not in tried and alike(short[at], word):
+            if index not in tried and words_alike(short[at], word):
                 tried.add(index)
                 if index not in taken or place(taken[index], tried):
                     taken[index] = at

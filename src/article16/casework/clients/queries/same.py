@@ -1,5 +1,6 @@
 """Who may be the man that is just referred: only among those whom the viewer may see."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from article16.common.accounts.access import Viewer
 
 from ..models import Client, NamePart
-from ..names import Likeness, births_alike, may_be_the_same, names_alike, parts
+from ..names import Likeness, alike, births_alike, may_be_the_same, names_alike, parts
 from ..policy import clients_of
 from .people import EpisodeRow, episodes_of
 
@@ -74,12 +75,22 @@ def _compared(
     known: dict[UUID, list[str]] = {}
     for client_id, part in NamePart.objects.filter(client__in=[one.pk for one in rows]).values_list("client", "part"):
         known.setdefault(client_id, []).append(part)
+    words_alike = _relation(words, {word for some in known.values() for word in some})
     found = []
     for one in rows:
         births = births_alike(birth_date, one.birth_date)
-        now = names_alike(words, parts(one.name))
-        # Words of earlier names are kept beside those of the present one.
-        names = max(now, min(names_alike(words, tuple(known.get(one.pk, ()))), Likeness.SIMILAR))
+        # Words of earlier names are among them, so they say at most that a name is similar; and they have no order, in
+        # which a word written as two would be seen.
+        have = known.get(one.pk, [])
+        names = min(names_alike(words, tuple(have), words_alike), Likeness.SIMILAR)
+        if names is Likeness.SIMILAR or (names is Likeness.PARTLY and len(have) != len(words)):
+            names = max(names, names_alike(words, parts(one.name)))
         if may_be_the_same(names, births):
             found.append((one, names, births))
     return sorted(found, key=lambda row: (-row[1] - row[2], -row[2], row[0].name, row[0].code))
+
+
+def _relation(words: tuple[str, ...], others: set[str]) -> Callable[[str, str], bool]:
+    """Which words are alike, found out once for each word: many men share one."""
+    pairs = {(word, other) for word in words for other in others if alike(word, other)}
+    return lambda one, other: (one, other) in pairs or (other, one) in pairs
