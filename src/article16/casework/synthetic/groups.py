@@ -13,7 +13,7 @@ from article16.casework.tasks.models import Task
 from article16.wall.vocabulary import AlertKind, Severity
 
 from . import messages, texts
-from .scene import WORLD, ZONE, Circle, Man, Scene, chance, uuid
+from .scene import SPAN, WORLD, ZONE, Circle, Man, Scene, chance, uuid
 from .writing import Rows
 
 MARKS = {
@@ -133,8 +133,8 @@ def _sessions(
 
 def _enrolment(scene: Scene, man: Man, rows: Rows) -> None:
     circle = man.group
-    if circle is None:
-        return
+    if circle is None or man.course.decided + 3 > SPAN:
+        return  # nobody is in a group before he was found suitable
     left = man.ended and max(man.ended, circle.first)
     rows.add(
         models.Enrolment(
