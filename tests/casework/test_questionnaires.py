@@ -33,7 +33,7 @@ def hidden(page, name):
 def sent(page, **answers):
     """The page's form with these answers, as a browser without script sends it."""
     text = page.content.decode()
-    shut = re.findall(r'data-question="([^"]+)" hidden disabled', text)
+    shut = re.findall(r'data-question="([^"]+)" hidden', text)
     data = {
         "version": hidden(text, "version")[0],
         "s": [key for key in hidden(text, "s") if key not in shut],

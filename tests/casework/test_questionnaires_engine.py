@@ -84,7 +84,7 @@ def request(method, desk, place, data=None, **headers):
 
 def shown(html):
     """The questions that stand open on the page."""
-    keys = re.findall(r'data-question="([^"]+)"( hidden disabled)?', html)
+    keys = re.findall(r'data-question="([^"]+)"( hidden)?', html)
     return [key for key, shut in keys if not shut]
 
 

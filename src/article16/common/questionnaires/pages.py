@@ -17,7 +17,7 @@ from .parts import Part, Put
 from .reading import offered
 
 BESIDE = 5  # as many short answers stand beside each other
-SHORT = 14  # characters of an answer that fits beside others
+SHORT = 16  # characters of an answer that fits beside others
 LONG_TEXT = 200  # characters; beyond it a text has a field of several lines
 
 

@@ -26,7 +26,7 @@
     for (const card of form.querySelectorAll("[data-question]")) {
       const stands = open.has(card.dataset.question);
       card.hidden = !stands;
-      card.disabled = !stands;
+      card.querySelector("fieldset").disabled = !stands;
     }
   };
 
