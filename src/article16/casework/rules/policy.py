@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from article16.casework.groups.standing import Held, Rules, Step, standing
+from article16.casework.groups.standing import Held, Rules, Step, counts, standing
 from article16.casework.warnings.policy import RULES
 from article16.wall.vocabulary import AlertKind, Severity
 
@@ -58,8 +58,10 @@ class Crossing:
 def crossings(rules: Rules, held: Sequence[tuple[UUID, datetime, Held]]) -> list[Crossing]:
     """Every row with which a further step was reached, in the order of the sessions."""
     found, before = [], frozenset[Step]()
-    sessions = [one for _row, _at, one in held]
-    for number, (row, starts_at, _one) in enumerate(held, 1):
+    sessions = [each for _row, _at, each in held]
+    for number, (row, starts_at, one) in enumerate(held, 1):
+        if not counts(rules, one):
+            continue  # only an absence reaches a step
         reached = standing(rules, sessions[:number]).reached
         if new := reached - before:
             gravest = next(step for step in reversed(Step) if step in new)
