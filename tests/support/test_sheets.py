@@ -13,7 +13,8 @@ from article16.support.keys import codes, sealing
 from article16.support.keys.actions import ceremony, recovering, sheets, workers
 from article16.support.keys.models import Ceremony, Generation, Pair, Sheet
 from article16.support.keys.rings import Ring
-from tests.support.holding import PASSPHRASE, give_key, holding, typed
+from tests.service import make_person, signed_in
+from tests.support.holding import PASSPHRASE, give_key, holding, typed, unlock
 
 SECRET = bytes(range(32))
 
@@ -52,9 +53,24 @@ def test_the_same_sheet_twice_is_one_sheet(db, printed):
 
 def test_sheets_of_two_sets_do_not_go_together(db, printed, leyla, cast):
     later = sheets.make_sheets(unlocked=leyla, by=cast.leyla.pk, at=timezone.now())
-    with pytest.raises(NotPossible, match=f"set {printed[1].set}, which was replaced"):
+    with pytest.raises(NotPossible, match=f"opens with the set {later[0].set}"):
         recovering.open_ring(Ring.ZONE, typed(later[0]), typed(printed[1]))
     assert recovering.open_ring(Ring.ZONE, typed(later[0]), typed(later[1])).raw == leyla.zone[0].raw
+
+
+def test_new_sheets_leave_the_study_to_the_former_ones_until_an_evaluator_is_there(db, printed, leyla, cast, settings):
+    at = timezone.now()
+    later = sheets.make_sheets(unlocked=leyla, by=cast.leyla.pk, at=at)
+    study = recovering.open_ring(Ring.STUDY, typed(printed[0]), typed(printed[1]))
+    with pytest.raises(NotPossible, match=f"opens with the set {printed[0].set}"):
+        recovering.open_ring(Ring.STUDY, typed(later[0]), typed(later[1]))
+    eva = make_person("Eva Counts", "evaluator", cast.graz, at=at)
+    key = give_key(eva, settings).key
+    one, other = typed(printed[0]), typed(printed[2])
+    recovering.recover(ring=Ring.STUDY, one=one, other=other, key=key, by=eva.pk, at=at)
+    unlock(signed_in(eva))
+    assert recovering.open_ring(Ring.STUDY, typed(later[2]), typed(later[1])).raw == study.raw
+    assert recovering.open_ring(Ring.ZONE, typed(later[2]), typed(later[1])).raw == leyla.zone[0].raw
 
 
 def test_a_sheet_of_another_service_is_told_from_a_damaged_one(db, printed):

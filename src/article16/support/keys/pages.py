@@ -289,4 +289,4 @@ class RecoveryPage:
     one: SheetForm
     other: SheetForm
     ring: str
-    state: SetUp
+    sheets: str  # the name of the set that opens it

@@ -10,7 +10,20 @@ from article16.common.accounts import queries as accounts
 from article16.wall.box.sealing import fingerprint
 
 from . import policy
-from .models import Admission, CaseKey, Ceremony, Departure, Generation, Grant, Share, Sheet, SheetSet, WorkerKey, Wrap
+from .models import (
+    Admission,
+    CaseKey,
+    Ceremony,
+    Departure,
+    Generation,
+    Grant,
+    Pair,
+    Share,
+    Sheet,
+    SheetSet,
+    WorkerKey,
+    Wrap,
+)
 from .rings import Ring
 
 GROUP = 4  # signs of a key's name that are read out at a time
@@ -36,6 +49,12 @@ def set_up() -> SetUp:
     current = SheetSet.objects.filter(ended_at=None).values_list("name", flat=True).first()
     ceremony = Ceremony.objects.values_list("done_at", flat=True).first()
     return SetUp(zone=has_key(Ring.ZONE), sheets=current or "", tested=tested, done_at=ceremony)
+
+
+def sheets_that_open(ring: Ring) -> str:
+    """The name of the set whose sheets open this ring; empty: none. One query."""
+    sealed = Pair.objects.filter(generation__ring=ring, generation__ended_at=None)
+    return sealed.order_by("-set").values_list("set__name", flat=True).first() or ""
 
 
 def has_key(ring: Ring) -> bool:

@@ -19,7 +19,7 @@ from . import founding, sheets
 
 def open_ring(ring: Ring, one: sheets.Typed, other: sheets.Typed) -> KeyPair:
     """The ring's current pair from two sheets, in either order. NotPossible says which sheet is wrong and why."""
-    rows = [sheets.row_of(sheet) for sheet in (one, other)]
+    rows = [sheets.row_of(sheet, ring=ring) for sheet in (one, other)]
     if one.number == other.number:
         raise NotPossible(_("This is the same sheet twice. Two different ones are needed."))
     inner, outer = sorted((one, other), key=lambda sheet: sheet.number)

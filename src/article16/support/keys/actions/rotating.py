@@ -19,7 +19,7 @@ from article16.wall.box.sealing import Pin, seal
 
 from .. import policy, zone
 from ..cases import case_context
-from ..models import CaseKey, Departure, Generation, Grant, SheetSet, WorkerKey
+from ..models import CaseKey, Departure, Generation, Grant, WorkerKey
 from ..opening import Unlocked, open_with
 from ..rings import Ring
 from . import founding, sheets, workers
@@ -94,11 +94,14 @@ def begin(*, ring: Ring, held: KeyPair, by: UUID, at: datetime) -> KeyPair:
     staying = WorkerKey.objects.filter(
         pk__in=Grant.objects.filter(generation=present).values("key"), ended_at=None, staff__is_active=True
     )
+    printed = sheets.set_of(ring)
     following = founding.begin_generation(ring, pair, before=held, at=at)
     for key in staying:
         founding.give(pair, of=following, to=key, by=by, at=at)
     Grant.objects.filter(generation=present).delete()
-    _seal_to_sheets(present, pair, ring)
+    if printed:
+        sheets.seal_pairs(printed, pair, ring)
+        sheets.drop_pairs(present)
     record(verb=Verb.SETTING, thing="keys", by=str(by), what=f"rotate_{ring}", at=at)
     if ring == Ring.ZONE:
         transaction.on_commit(zone.publish)
@@ -153,10 +156,3 @@ def finish(*, ring: Ring, by: UUID, at: datetime) -> None:
 
 def _left_behind(generation: int):
     return CaseKey.objects.filter(restricted=False, generation__lt=generation)
-
-
-def _seal_to_sheets(present: Generation, pair: KeyPair, ring: Ring) -> None:
-    of = SheetSet.objects.filter(ended_at=None).first()
-    if of:
-        sheets.seal_pairs(of, pair, ring)
-        sheets.drop_pairs(present)

@@ -137,9 +137,26 @@ def test_sheet(*, sheet: Typed, by: UUID, at: datetime) -> str:
     return sentence.decode()
 
 
-def row_of(sheet: Typed) -> Sheet:
+@transaction.atomic
+def bring_study(*, unlocked: Unlocked) -> bool:
+    """After new sheets: seal the study key to them, as soon as somebody who holds it is there. Whether it was due."""
+    current, present = SheetSet.objects.filter(ended_at=None).first(), set_of(Ring.STUDY)
+    if not unlocked.study or current is None or present == current:
+        return False
+    Pair.objects.filter(generation__ring=Ring.STUDY).delete()
+    seal_pairs(current, unlocked.study[0], Ring.STUDY)
+    return True
+
+
+def set_of(ring: Ring) -> SheetSet | None:
+    """The set that opens this ring: the present one, or a former one while nobody sealed the study to the present."""
+    sealed = Pair.objects.filter(generation__ring=ring, generation__ended_at=None).values("set")
+    return SheetSet.objects.filter(pk__in=sealed).order_by("-pk").first()
+
+
+def row_of(sheet: Typed, *, ring: Ring = Ring.ZONE) -> Sheet:
     """The sheet as this service knows it; NotPossible says what is wrong with one that it does not know."""
-    current = SheetSet.objects.filter(ended_at=None).first()
+    current = set_of(ring)
     if current is None:
         raise NotPossible(_("This service has no recovery sheets. Is the right backup restored?"))
     if sheet.set != current.name:
@@ -156,7 +173,7 @@ def pair_of(sheet: Typed) -> KeyPair:
 
 
 def _former(name: str, current: str) -> str:
-    words = _("This sheet belongs to the set %(name)s, which was replaced. Take a sheet of the set %(current)s.")
+    words = _("This sheet is of the set %(name)s. The key opens with the set %(current)s: take a sheet of that one.")
     return words % {"name": name, "current": current}
 
 

@@ -175,9 +175,7 @@ class Migration(migrations.Migration):
                 ("given_at", models.DateTimeField()),
                 (
                     "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="keys.casekey"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="keys.casekey"),
                 ),
                 (
                     "key",

@@ -163,7 +163,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The sheets opened it, and you hold the key again. Now print new sheets."))
             return HttpResponseRedirect(reverse("key-holders"))
-    page = pages.RecoveryPage(one=one, other=other, ring=ring, state=queries.set_up())
+    page = pages.RecoveryPage(one=one, other=other, ring=ring, sheets=queries.sheets_that_open(ring))
     return render(request, "keys/recovery.html", {"page": page})
 
 

@@ -17,7 +17,7 @@ from article16.common import forms as common
 from article16.common.accounts.middleware import seen
 
 from .. import forms, pages, queries, session
-from ..actions import workers
+from ..actions import sheets, workers
 from ..rings import Ring
 
 
@@ -87,6 +87,8 @@ def _unlocked(request: HttpRequest, opened: workers.Opened) -> HttpResponse:
     response = HttpResponseRedirect(_next(request) or reverse("today"))
     session.begin(request, response, opened=opened, at=timezone.now())
     found = session.unlocked(request)
+    if found and found.study:
+        sheets.bring_study(unlocked=found)
     if found and found.zone:
         session.look_at_what_came(found)
         if "lead" in request.viewer.grants and queries.due(Ring.ZONE):
