@@ -248,7 +248,8 @@ def test_a_transfer_opens_the_next_episode_there_with_what_is_known(cast, episod
         "Deutsch",
     )
     assert Order.objects.filter(episode=new).count() == 1, "what is past does not go with him"
-    assert Deadline.objects.get(episode=new).due == today() + timedelta(days=5)
+    assert Deadline.objects.get(episode=new, done_at=None).due == today() + timedelta(days=5)
+    assert Deadline.objects.get(episode=old).done_words == "The episode ended"
     assert Raised.objects.count() == 0
 
 

@@ -89,6 +89,7 @@ def end_episode(*, episode: Episode, ended: Ended, by: str, at: datetime) -> End
     _tell_ended(row, ended.leaves, at=at)
     if ended.to_programme:
         go_on_there(row, for_her_service=ended.for_her_service, by=by, at=at)
+    clients.close_deadlines(episode=held, words=_("The episode ended"), by=by, at=at)
     _warn(row, ended.leaves, by=by, at=at)
     return row
 

@@ -175,6 +175,12 @@ def finish_deadline(*, deadline: Deadline, words: str, by: str, at: datetime) ->
     record(verb=Verb.WRITE, thing="client", ids=[client], by=by, what="finish_deadline", at=at)
 
 
+def close_deadlines(*, episode: Episode, words: str, by: str, at: datetime) -> None:
+    """The episode has ended, so nothing of it comes up any more. Part of the ending, which is recorded."""
+    open_ones = Deadline.objects.filter(episode=episode, done_at=None, replaced_at=None)
+    open_ones.update(done_at=at, done_by_id=by or None, done_words=words)
+
+
 def _refuse_done(deadline: Deadline) -> None:
     if deadline.done_at or deadline.replaced_at:
         raise NotPossible(_(CHANGED_MEANWHILE))

@@ -66,7 +66,12 @@ class Referral(models.Model):
                 name="contacted_after_received",
             ),
         ]
-        indexes = [models.Index(fields=["status", "received_on"], name="referral_by_status")]
+        indexes = [
+            models.Index(fields=["status", "received_on"], name="referral_by_status"),
+            models.Index(
+                fields=["appointment_on"], name="referral_by_appointment", condition=Q(appointment_on__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"referral-{str(self.episode_id)[:8]}"

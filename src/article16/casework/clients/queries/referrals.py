@@ -6,12 +6,12 @@ from datetime import date, datetime
 from statistics import median
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from article16.common.accounts.access import Viewer
 
 from ..kinds import OPEN, DeadlineKind, EpisodeState, ReferralStatus
-from ..models import Agency, Deadline, Order, Referral, ReferralFacts, ReferralStep
+from ..models import Agency, Deadline, Episode, Order, Referral, ReferralFacts, ReferralStep
 from ..policy import INTAKE, READERS, WRITERS, closed_clients
 
 
@@ -164,10 +164,11 @@ class NotSeen:
 
 def not_seen(appointment_before: date) -> list[NotSeen]:
     """Every referred man whose first appointment lay before this day and is still open. One query."""
+    late = Referral.objects.filter(appointment_on__lt=appointment_before)
     rows = ReferralStep.objects.filter(
-        appointment_on__lt=appointment_before,
+        episode__in=late.values("pk"),
+        appointment_on=Subquery(Referral.objects.filter(pk=OuterRef("episode")).values("appointment_on")),
         episode__state=EpisodeState.REFERRED,
-        episode__in=Referral.objects.filter(appointment_on=OuterRef("appointment_on")).values("pk"),
     )
     found = rows.order_by("written_at").values_list("pk", "episode", "appointment_on")
     return list({row[1]: NotSeen(*row) for row in found}.values())
@@ -217,13 +218,10 @@ def unanswered_of(viewer: Viewer, *, most: int = 50) -> list[WaitingRow]:
 
 def due_until(viewer: Viewer, until: date, *, most: int = 50) -> list[WaitingRow]:
     """Open days that count up to this one in the viewer's programmes, the most overdue first. One query."""
-    rows = (
-        Deadline.objects.filter(
-            done_at=None, replaced_at=None, due__lte=until, episode__programme__in=viewer.programmes(WRITERS)
-        )
-        .exclude(episode__state=EpisodeState.ENDED)
-        .exclude(episode__client__in=closed_clients(viewer))
-    )
+    # Asked of each day, and not the other way round: SQLite would go through whole programmes.
+    mine = Episode.objects.filter(pk=OuterRef("episode"), programme__in=viewer.programmes(WRITERS))
+    going_on = mine.exclude(state=EpisodeState.ENDED).exclude(client__in=closed_clients(viewer))
+    rows = Deadline.objects.filter(Exists(going_on), done_at=None, replaced_at=None, due__lte=until)
     values = rows.order_by("due", "pk").values_list(
         "kind", "due", "pk", "episode__client__code", "episode__client__name", "words"
     )
@@ -243,7 +241,8 @@ class ResponseTimes:
 
 def response_times(programmes: Collection[UUID], *, received: tuple[date, date]) -> ResponseTimes:
     """For referrals received in these days, both included, in these programmes. One query."""
-    rows = Referral.objects.filter(episode__programme__in=programmes, received_on__range=received)
+    mine = Episode.objects.filter(pk=OuterRef("pk"), programme__in=programmes)
+    rows = Referral.objects.filter(Exists(mine), received_on__range=received)
     found = list(rows.values_list("received_on", "contacted_on", "status"))
     days = [(reached - came).days for came, reached, _status in found if reached]
     waiting = sum(reached is None and status in OPEN for _came, reached, status in found)
