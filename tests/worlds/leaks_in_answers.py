@@ -117,15 +117,15 @@ def session_value(hers: int) -> Any:
 
 @leak
 def count_badge(hers: int) -> Any:
-    from article16.casework import views
+    from article16.casework.overview import views
 
-    whole = views._messages_state
+    whole = views._messages
 
     def counting(state: Any) -> Any:
         badge, note = whole(state)
         return badge, f"{note} ({hers})" if hers else note
 
-    return patch.object(views, "_messages_state", counting)
+    return patch.object(views, "_messages", counting)
 
 
 @leak
@@ -142,3 +142,19 @@ def order(hers: int) -> Any:
         return replace(part, rows=part.rows[::-1] if hers else part.rows)
 
     return patch.object(queries, "clients", reordered)
+
+
+@leak
+def search_hit(hers: int) -> Any:
+    """A man is found a place further up, or not at all, because of what his service holds."""
+    from dataclasses import replace
+
+    from article16.casework.overview import search_views
+
+    whole = search_views.search
+
+    def found(*args: Any, **kwargs: Any) -> Any:
+        answer = whole(*args, **kwargs)
+        return replace(answer, rows=answer.rows[1:] if hers else answer.rows)
+
+    return patch.object(search_views, "search", found)

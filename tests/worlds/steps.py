@@ -224,4 +224,4 @@ def doctor(world: Any) -> None:
 
 
 # Each room has its steps in a module of its own, which registers them.
-from tests.worlds import family_steps, group_steps, intake_steps, warning_steps  # noqa: E402, F401  because they use what stands above
+from tests.worlds import family_steps, group_steps, intake_steps, overview_steps, questionnaire_steps, warning_steps  # noqa: E402, F401  because they use what stands above

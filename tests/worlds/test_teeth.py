@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.worlds import test_family
+from tests.worlds import test_family, test_overview_day
 from tests.worlds.planting import all_leaks
 from tests.worlds.stage import Stage
 from tests.worlds.test_worlds import DAY, SILENT, TOLD
@@ -37,9 +37,11 @@ SEEN = {
     "her_folder_listed": "casework reached os.listdir",
     "column_order_of_an_export": "export-0/tables/",
     "length_of_a_sealed_document": "family_sealedcontent",
+    "search_hit": "POST /search/",
 }
 # What only comes about in a day of another room.
 DAYS = dict.fromkeys(("column_order_of_an_export", "length_of_a_sealed_document"), test_family.SHORT)
+DAYS |= {"search_hit": test_overview_day.SHORT}
 
 
 def test_every_leak_says_where_it_is_seen() -> None:
