@@ -137,6 +137,18 @@ def test_a_man_is_taken_in_and_his_episode_becomes_active(cast, group, as_peter)
     assert "Lukas Brandner" in as_peter.get(reverse("group", args=[group.pk])).content.decode()
 
 
+def test_a_man_goes_from_his_own_page_into_a_group(cast, group, as_ana):
+    episode = make_episode(cast)
+    page = as_ana.get(reverse("attendance", args=[episode.client_id])).content.decode()
+    url = f"{reverse('group-enrol', args=[group.pk])}?episode={episode.pk}"
+    assert url in page
+    assert f'value="{episode.pk}"' in as_ana.get(url).content.decode()
+    assert "checked" in as_ana.get(url).content.decode()
+    men(cast, group, "Tunde Adeyemi")
+    other = Enrolment.objects.get().episode
+    assert "group-enrol" not in as_ana.get(reverse("attendance", args=[other.client_id])).content.decode()
+
+
 def test_a_full_group_says_so_and_takes_nobody(cast, at, as_peter):
     group = make_group(cast, capacity=1, first_day=timezone.localdate(at), at=at, name="Small")
     enrolled(cast, group, "First man", since=timezone.localdate(at), at=at)

@@ -29,6 +29,12 @@ def test_a_closed_group_has_its_planned_sessions_one_a_week_from_its_first_day(c
     assert [one.theme for one in found[:3]] == ["Welcome", "What my children saw", "Welcome"]
 
 
+def test_a_group_that_met_before_it_was_written_down_has_its_past_sessions(cast):
+    group = make_group(cast, at=NOW, kind="closed")
+    assert len(held(group)) == 15
+    assert len(days(group)) == 26
+
+
 def test_the_clock_on_the_wall_stays_when_summer_time_ends(cast):
     group = make_group(cast)
     local = {one.starts_at.astimezone(VIENNA).time() for one in sessions(group)}

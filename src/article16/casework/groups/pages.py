@@ -162,6 +162,7 @@ class EpisodePart:
     strip: Strip | None
     dose: str
     lines: tuple[AttendanceLine, ...]
+    enrol: tuple[Link, ...]  # groups that he may be taken into
 
 
 @dataclass(frozen=True, slots=True)

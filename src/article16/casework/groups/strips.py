@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from article16.casework.clients.models import EpisodeState
 from article16.casework.clients.queries import ClientRow, EpisodeRow
 from article16.common.accounts.access import Viewer
 from article16.common.ui.parts import Strip, StripBox
+from article16.common.ui.shell import Link
 
 from . import pages, words
-from .policy import LEADERS
+from .policy import LEADERS, WRITERS
 from .queries import doses, men, standings
+from .queries import groups as queries
 from .queries.men import Attended, ComingRow, EnrolmentRow
 from .queries.standings import HeldRow
 from .showing import dose_line
@@ -25,7 +28,7 @@ ABSENCES = {Mark.ABSENT, Mark.EXCUSED, Mark.SENT_AWAY}
 
 
 def parts(viewer: Viewer, client: ClientRow, *, at: datetime) -> tuple[pages.EpisodePart, ...]:
-    """The latest episode first. Five queries for each programme and four in all, whatever the number of sessions."""
+    """The latest episode first. One query for each programme and seven in all, whatever the number of sessions."""
     ids = [one.id for one in client.episodes]
     rows, groups = men.attended(ids), men.enrolments(ids)
     coming = men.coming([one.group for one in groups if _is_open(one, at)])
@@ -33,7 +36,7 @@ def parts(viewer: Viewer, client: ClientRow, *, at: datetime) -> tuple[pages.Epi
     today = timezone.localdate(at)
     programmes = {one.programme_id for one in client.episodes}
     rules = {one: standings.rules_of(one, today) for one in programmes}
-    writable = viewer.programmes(LEADERS)
+    writable, open_groups = viewer.programmes(LEADERS), queries.open_groups(viewer.programmes(WRITERS))
     return tuple(
         _part(
             one,
@@ -45,6 +48,7 @@ def parts(viewer: Viewer, client: ClientRow, *, at: datetime) -> tuple[pages.Epi
             rules[one.programme_id],
             may_write=one.programme_id in writable,
             client=client.id,
+            enrol=_enrol(one, groups, open_groups, at),
             at=at,
         )
         for one in client.episodes
@@ -66,6 +70,7 @@ def _part(
     *,
     may_write: bool,
     client: UUID,
+    enrol: tuple[Link, ...],
     at: datetime,
 ) -> pages.EpisodePart:
     replaced = {row.corrects: row for row in rows if row.corrects}
@@ -81,6 +86,23 @@ def _part(
         strip=_strip(now, held, _ahead(group, coming, now), rules, at) if now or group else None,
         dose=_dose(doses.dose_of(rules, held, alone), ordered),
         lines=tuple(_line(row, older, rules, may_write=may_write, client=client) for row in reversed(now)),
+        enrol=enrol,
+    )
+
+
+def _enrol(
+    episode: EpisodeRow, groups: Sequence[EnrolmentRow], under_way: Sequence[tuple[UUID, UUID, str]], at: datetime
+) -> tuple[Link, ...]:
+    """Where he may be taken in, while he is in no group and his episode goes on."""
+    if episode.state == EpisodeState.ENDED or any(one.episode == episode.id and _is_open(one, at) for one in groups):
+        return ()
+    return tuple(
+        Link(
+            _("Take him into the %(name)s") % {"name": name},
+            f"{reverse('group-enrol', args=[pk])}?episode={episode.id}",
+        )
+        for programme, pk, name in under_way
+        if programme == episode.programme_id
     )
 
 

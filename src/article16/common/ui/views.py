@@ -151,4 +151,8 @@ def _keys(house: House) -> tuple[tuple[str, str], ...]:
         ("Esc", _("Close what was opened")),
     )
     lock = ((pgettext("key", "u").upper(), _("Unlock")), (pgettext("key", "l").upper(), _("Lock")))
-    return everywhere + (lock if house == House.SUPPORT else ())
+    letters = " ".join(pgettext("mark", letter) for letter in "PLFEAS")
+    register = ((letters, _("In a register: the mark of the man, and on to the next who is open")),)
+    rest = (("↑ ↓", _("In a register: the man above or below")), ("0–4", _("In a register: rate")))
+    save = (("Ctrl ↵", _("In a register: save")),)
+    return everywhere + (lock if house == House.SUPPORT else register + rest + save)

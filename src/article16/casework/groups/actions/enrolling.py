@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from article16.casework.clients.actions import set_state
 from article16.casework.clients.models import Episode, EpisodeState
-from article16.casework.warnings.actions import tell_many
 from article16.common.accounts.actions import NotPossible
 from article16.common.audit.actions import Verb, record
-from article16.wall.vocabulary import Course, CourseEvent, Message
 
 from ..models import Attendance, Enrolment, Group, GroupKind, Session
 from ..queries.standings import current
@@ -25,14 +23,13 @@ ONE_DAY = timedelta(days=1)
 def enrol(
     *, episode: Episode, group: Group, since: date, reason: str = "", manager: bool = False, by: str, at: datetime
 ) -> Enrolment:
-    """He belongs to this group from a day on. His first group makes his episode active and is told as the start.
+    """He belongs to this group from a day on. His first group makes his episode active, which tells the start.
 
     `manager`: a manager of the programme asks, and may open a closed group that has begun, for a reason.
     """
     held = Group.objects.select_for_update().get(pk=group.pk)
     _check_group(held, since, reason=reason if manager else "", at=at)
     _check_man(episode, held, since)
-    first = not Enrolment.objects.filter(episode=episode).exists()
     enrolment = Enrolment.objects.create(
         episode=episode, group=held, since=since, reason=reason, written_at=at, written_by_id=by
     )
@@ -40,18 +37,8 @@ def enrol(
     settle(held, at=at)
     if episode.state == EpisodeState.REFERRED:
         set_state(episode=episode, state=EpisodeState.ACTIVE, on=since, by=by, at=at)
-    if first:
-        tell_many(messages=[(episode, _started(enrolment))], at=at)
     tell_plans([enrolment], group=held, at=at)
     return enrolment
-
-
-def _started(enrolment: Enrolment):
-    def make(mailbox: UUID, code: str) -> Message:
-        event = CourseEvent.STARTED
-        return Course(mailbox=mailbox, programme=code, fact=enrolment.pk, event=event, on=enrolment.since)
-
-    return make
 
 
 def _check_group(group: Group, since: date, *, reason: str, at: datetime) -> None:

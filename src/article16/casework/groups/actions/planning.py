@@ -67,7 +67,7 @@ def add_group(*, programme: UUID, plan: GroupPlan, largest: int, by: str, at: da
     group = Group(programme_id=programme, written_at=at, written_by_id=by, **plan.columns())
     _save_group(group)
     _seat(group, plan.pair, on=plan.first_day)
-    replan(group, at=at)
+    replan(group, at=at, new=True)
     _record_group(group, "write_group", by, at)
     return group
 

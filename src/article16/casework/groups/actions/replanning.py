@@ -28,12 +28,15 @@ def day_of(moment: datetime, group: Group) -> date:
     return moment.astimezone(ZoneInfo(group.time_zone)).date()
 
 
-def replan(group: Group, *, at: datetime) -> None:
-    """Set every future session that nobody touched to the slot as it is now, and number them all."""
+def replan(group: Group, *, at: datetime, new: bool = False) -> None:
+    """Set every future session that nobody touched to the slot as it is now, and number them all.
+
+    `new`: the group was written down just now, and perhaps met before; its past sessions are made too.
+    """
     sessions = list(Session.objects.filter(group=group).annotate(recorded=_recorded()).order_by("starts_at", "pk"))
     free = [one for one in sessions if _is_free(one, at)]
     kept = [one for one in sessions if not _is_free(one, at)]
-    moments = _moments(group, kept, at=at)
+    moments = _moments(group, kept, at=at, new=new)
     for one, (day, moment) in zip(free, moments, strict=False):
         one.planned_day, one.starts_at, one.minutes = day, moment, group.minutes
     surplus, staying = free[len(moments) :], free[: len(moments)]
@@ -54,19 +57,20 @@ def _is_free(one: Session, at: datetime) -> bool:
     return one.starts_at > at and not (one.by_hand or one.cancelled_at or one.recorded)
 
 
-def _moments(group: Group, kept: list[Session], *, at: datetime) -> list[tuple[date, datetime]]:
+def _moments(group: Group, kept: list[Session], *, at: datetime, new: bool) -> list[tuple[date, datetime]]:
     """Where the sessions belong that nobody touched: after now, on days of the slot that no other one stands for."""
     slot, today = slot_of(group), day_of(at, group)
     occupied = {one.planned_day for one in kept}
     closed = [Closed(*row) for row in _holidays(group.programme_id)]
-    found = days(slot, since=max(group.first_day, today), holidays=closed, without=occupied)
+    since = group.first_day if new else max(group.first_day, today)
+    found = days(slot, since=since, holidays=closed, without=occupied)
     wanted = _wanted(group, kept)
     last = group.ended_on or (today + AHEAD if group.kind == "rolling" else date.max)
     chosen: list[tuple[date, datetime]] = []
     for day in found:
         if day > last or (wanted is not None and len(chosen) >= wanted):
             break
-        if (moment := slot.moment(day)) > at:
+        if (moment := slot.moment(day)) > at or new:
             chosen.append((day, moment))
     return chosen
 

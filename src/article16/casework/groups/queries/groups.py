@@ -251,14 +251,23 @@ class NewcomerRow:
     state: str
 
 
-def newcomers(viewer: Viewer, programme_id: UUID) -> tuple[NewcomerRow, ...]:
-    """Men of this programme who are in no group, by name. One query."""
+def open_groups(programmes: Iterable[UUID]) -> tuple[tuple[UUID, UUID, str], ...]:
+    """Programme, id and name of the groups under way in these programmes, by name. One query."""
+    rows = Group.objects.filter(programme__in=list(programmes), ended_on__isnull=True).order_by("name", "pk")
+    return tuple(rows.values_list("programme", "pk", "name"))
+
+
+def newcomers(viewer: Viewer, programme_id: UUID, *, also: UUID | None = None) -> tuple[NewcomerRow, ...]:
+    """Men of this programme in no group, by name, the first 200, and this one in any case. One query, or two."""
     grouped = Enrolment.objects.filter(episode=OuterRef("pk"), until__isnull=True)
     rows = Episode.objects.filter(~Exists(grouped), programme=programme_id).exclude(state=EpisodeState.ENDED)
     rows = rows.filter(programme__in=viewer.programmes(READERS))
     rows = rows.exclude(client__in=accounts.closed_objects(viewer.id, THING)).order_by("client__name", "pk")
     columns = ("pk", "client", "client__code", "client__name", "state")
-    return by_name(NewcomerRow(*row) for row in rows.values_list(*columns)[:MOST_NEW])
+    found = [NewcomerRow(*row) for row in rows.values_list(*columns)[:MOST_NEW]]
+    if also and len(found) == MOST_NEW and all(one.episode != also for one in found):
+        found += [NewcomerRow(*row) for row in rows.filter(pk=also).values_list(*columns)]
+    return by_name(found)
 
 
 def to_take(programmes: frozenset[UUID], *, at: datetime, until: datetime, most: int = 50):

@@ -26,11 +26,12 @@ from .groups import found_group
 @require_http_methods(["GET", "POST"])
 def group_enrol(request: HttpRequest, group_id: UUID) -> HttpResponse:
     found = found_group(request, group_id, WRITERS)
-    men = queries.newcomers(request.viewer, found.programme_id)
+    chosen = _uuid(request.POST.get("episode") or request.GET.get("episode", ""))
+    men = queries.newcomers(request.viewer, found.programme_id, also=chosen)
     seen(request, *(one.client for one in men))
     since = max(found.first_day, timezone.localdate())
-    chosen = request.GET.get("episode", "")
-    initial = {"since": since, "episode": chosen if any(str(one.episode) == chosen for one in men) else None}
+    there = any(one.episode == chosen for one in men)
+    initial = {"since": since, "episode": str(chosen) if there else None}
     form = common.opened(request, forms.EnrolForm, men=men, initial=initial)
     done = common.save(request, form, lambda: _enrol(request, found, form)) if request.method == "POST" else None
     if done:
@@ -45,6 +46,13 @@ def group_enrol(request: HttpRequest, group_id: UUID) -> HttpResponse:
         kept_at=getattr(request, "draft_kept_at", None),
     )
     return render(request, "groups/group_enrol.html", {"page": page})
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _enrol(request: HttpRequest, found, form: forms.EnrolForm) -> str:
