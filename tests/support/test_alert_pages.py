@@ -310,3 +310,17 @@ def test_whoever_opens_very_many_pages_in_an_hour_is_told_to_the_lead(cast, sara
         "Sara Lindqvist opened 21 pages within an hour"
         in signed_in(cast.leyla).get(reverse("alert-board")).content.decode()
     )
+
+
+def test_after_a_restore_of_casework_the_lead_reads_what_came_before_it_and_nothing_is_dropped(cast, sara):
+    before = came(1)
+    Alert.objects.filter(pk=before.pk).update(came_at=timezone.now() - timedelta(hours=20))
+    long_before = came(2)
+    Alert.objects.filter(pk=long_before.pk).update(came_at=timezone.now() - timedelta(hours=90))
+    leyla = signed_in(cast.leyla)
+    assert "began to count anew" not in leyla.get(reverse("alert-board")).content.decode()
+    after = came(3)
+    ReceivedMessage.objects.filter(pk=after.message_id).update(epoch="0a" * 16)
+    page = leyla.get(reverse("alert-board")).content.decode()
+    assert f"which of these they still have: {before}<" in page.replace("</", "<")
+    assert Alert.objects.filter(acknowledged_at=None).count() == 3

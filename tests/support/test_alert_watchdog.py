@@ -181,3 +181,18 @@ def test_the_doctor_says_when_it_last_looked(cast, settings):
     pulse.note([Seen("disk", True), Seen("slot", False, "200 s")], at=now)
     assert watching.finding(now).sentence == "The watchdog is worried about: slot 200 s."
     assert "Start the watchdog process" in watching.finding(now + timedelta(minutes=6)).sentence
+
+
+def test_the_doctor_says_when_a_line_is_empty_or_nobody_can_be_called(cast, settings):
+    from article16.support.alerts.processes import reachable
+
+    now = timezone.now()
+    assert "on the desk only" in reachable(now).sentence
+    assert reachable(now).well is True, "in training mode"
+    settings.TRAINING = False
+    assert reachable(now).well is False
+    settings.ALERT_MAIL = "mail"
+    assert reachable(now).well is True
+    cast.leyla.is_active = False
+    cast.leyla.save()
+    assert "Nobody stands on the line manager, head" in reachable(now).sentence

@@ -13,6 +13,7 @@ from article16.common import upgrading
 from article16.common.accounts.demo import DemoPerson
 from article16.common.doctor import Finding
 from article16.common.pulse import watching
+from article16.common.restored import after_restore
 from article16.common.service import Command, Refused
 from article16.support.alerts import processes as alerts
 from article16.support.alerts.actions import rounds
@@ -107,7 +108,7 @@ def _slot(at: datetime) -> Finding:
     return Finding(True, f"{waiting} messages lie in the inbox.")
 
 
-QUESTIONS = [_arrived, _slot, *keys_doctor.QUESTIONS, watching.finding]
+QUESTIONS = [_arrived, _slot, *keys_doctor.QUESTIONS, watching.finding, alerts.reachable]
 
 
 def grant_inbox(argv: Sequence[str]) -> int:
@@ -116,6 +117,11 @@ def grant_inbox(argv: Sequence[str]) -> int:
         raise Refused("Name the database user of the inbox: python -m article16.support grant-inbox USER.")
     arrivals.grant_insert_only(argv[0])
     return 0
+
+
+def _restored(made_at: datetime, at: datetime) -> str:
+    since = made_at.isoformat(timespec="seconds")
+    return f"what casework handed over since the backup must come again. There: article16 send-again {since}"
 
 
 KEEP_KEYS = rounds.every(KEYS_EVERY, keep_keys, clock=time.monotonic)
@@ -129,4 +135,5 @@ COMMANDS: dict[str, Command] = {
     "tick": common.tick_with(drain, *alerts.JOBS, KEEP_KEYS, every=1.0),
     "caller": alerts.caller,
     "watchdog": alerts.watchdog,
+    "after-restore": after_restore(_restored),
 }

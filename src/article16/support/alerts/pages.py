@@ -90,6 +90,7 @@ class BoardPage:
     kinds: tuple[tuple[str, int, int], ...]  # kind, came, of them past the deadline when acted on
     since: datetime
     alarms: tuple[str, ...]  # who opened very many pages
+    anew: tuple[str, ...]  # casework was restored: what came before it
     tabs: tuple[Tab, ...]
 
 

@@ -2,18 +2,21 @@
 
 import time
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from article16.common import commands as common
+from article16.common.doctor import Finding
 from article16.common.pulse import actions as pulse
 from article16.common.pulse import watching
 from article16.common.service import until_stopped
 
 from .actions import calling, reading, rounds, taking_in
-from .queries import watched
+from .policy import Line
+from .queries import rota, watched
 
 LADDER_EVERY = 5.0  # seconds
 FORGOTTEN_EVERY = 3600.0
@@ -56,3 +59,17 @@ def watchdog(argv: Sequence[str]) -> int:
     common.refuse_unless_ready()
     watching.run(watched.questions(), calling.call_managers, switch=settings.DEAD_MANS_SWITCH, stop=until_stopped())
     return 0
+
+
+def reachable(at: datetime) -> Finding:
+    """For the doctor: whether anybody can be called outside the page, and whether every line has somebody now."""
+    roster = rota.roster(at)
+    if not roster.everybody and settings.TRAINING:
+        return Finding(True, "There is nobody yet who could be called.")
+    empty = [line.value for line in Line if not roster.on(line)]
+    if empty:
+        return Finding(False, f"Nobody stands on the line {', '.join(empty)} of the rota now. See Duty desk, Rota.")
+    if not any(roster.channels.values()):
+        sentence = "Nobody can be called by mail or telephone; warnings show on the desk only."
+        return Finding(settings.TRAINING, sentence)
+    return Finding(True, "Every line of the rota has somebody who can be called.")

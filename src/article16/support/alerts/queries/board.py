@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 
 from django.db.models import Count, F, Max, Min, Q
@@ -71,3 +71,29 @@ def reading_alarms(*, since: datetime, limit: int = 20) -> list[AlarmRow]:
     """The latest first. One query."""
     rows = ReadingAlarm.objects.filter(at__gte=since).order_by("-at", "id")
     return [AlarmRow(*row) for row in rows.values_list("person__name", "at", "pages")[:limit]]
+
+
+BEFORE = timedelta(hours=48)  # two daily backups
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Casework began to count anew, as after a restore: these came before and their facts may be gone there."""
+
+    at: datetime
+    codes: tuple[str, ...]
+
+
+def begun_anew(*, since: datetime) -> list[Anew]:
+    """For each new row of numbers the warnings of the two days before it, the latest first. One query and one each.
+
+    Nothing is dropped or taken back because of it: a person asks casework what is to be entered again.
+    """
+    rows = Alert.objects.values_list("message__epoch").annotate(first=Min("came_at")).order_by("first")
+    beginnings = [(epoch, first) for epoch, first in rows if epoch][1:]
+    return [Anew(first, _codes(epoch, first)) for epoch, first in reversed(beginnings) if first >= since]
+
+
+def _codes(epoch: str, first: datetime) -> tuple[str, ...]:
+    before = Alert.objects.filter(came_at__gte=first - BEFORE, came_at__lt=first).exclude(message__epoch=epoch)
+    return tuple(str(one) for one in before.exclude(kind=AlertKind.TEST).order_by("number")[:100])

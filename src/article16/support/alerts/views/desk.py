@@ -210,7 +210,13 @@ def alert_board(request: HttpRequest) -> HttpResponse:
         said % {"name": one.person, "pages": one.pages, "when": drawing.clock(one.at, timezone.now())}
         for one in board.reading_alarms(since=since)
     )
-    page = pages.BoardPage(rows, kinds, timezone.localtime(since), alarms, tabs(request, "alert-board"))
+    said = _("Casework began to count anew on %(when)s, as after a restore. Ask them which of these they still have: ")
+    anew = tuple(
+        said % {"when": drawing.clock(one.at, timezone.now())} + ", ".join(one.codes)
+        for one in board.begun_anew(since=since)
+        if one.codes
+    )
+    page = pages.BoardPage(rows, kinds, timezone.localtime(since), alarms, anew, tabs(request, "alert-board"))
     return render(request, "alerts/alert_board.html", {"page": page})
 
 
