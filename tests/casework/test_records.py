@@ -96,6 +96,16 @@ def test_the_page_says_before_saving_what_leaves(cast, episode, as_ana):
     assert "never with a person he has harmed" in page
 
 
+def test_in_hours_without_a_worker_the_page_says_so_and_whom_to_call(cast, episode, as_ana):
+    from article16.casework.warnings.models import Hours
+
+    yesterday = (timezone.localdate().weekday() - 1) % 7
+    Hours.objects.create(programme=cast.graz, weekday=yesterday, opens="03:00", closes="03:30")
+    page = as_ana.get(reverse("note-add", args=[episode.pk])).content.decode()
+    assert "Nobody is on duty in the women’s service until" in page
+    assert "Danger now: call" in page
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from article16.casework.clients.actions import he_came
 from article16.casework.clients.models import Episode
 from article16.casework.warnings.actions import tell
 from article16.common.accounts.actions import NotPossible
@@ -97,6 +98,8 @@ def record_interview(
         asked = Asking(Occasion.INTAKE, row.pk, told.on)
         record_motivation(episode=episode, asking=asked, told=told.motivated, by=by, at=at, corrects=earlier)
     audit(episode, "correct_interview" if corrects else "record_interview", by=by, at=at)
+    # He was seen, so nobody is warned that he did not come to a first appointment.
+    he_came(episode=episode, on=told.on, by=by, at=at)
     return row
 
 

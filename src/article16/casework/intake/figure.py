@@ -11,13 +11,15 @@ from .policy import STRONGEST
 from .queries import MotivationRow, SideRow
 
 WIDTH, HEIGHT, MARGIN, FOOT = 250, 104, 26, 24  # pixels; a phone of 320 has room for it
+MOST_LABELS = 8  # with more points only the first and the last carry their number
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     x: int
     y: int  # on the bottom line where there is no number
-    label: str  # the number, or empty
+    told: bool  # there is a number
+    label: str  # the number; empty where there is none, or no room for it
     day: str  # empty where there is no room for it
 
 
@@ -58,8 +60,10 @@ def _point(side: SideRow, day: str, number: int, count: int) -> Point:
     step = (WIDTH - 2 * MARGIN) // max(count - 1, 1)
     span = HEIGHT - FOOT - MARGIN
     y = HEIGHT - FOOT - span * (side.strength or 0) // STRONGEST
-    shown = number in {0, count - 1}
-    return Point(MARGIN + number * step, y, "" if side.strength is None else str(side.strength), day if shown else "")
+    end = number in {0, count - 1}
+    told = side.strength is not None
+    label = str(side.strength) if told and (end or count <= MOST_LABELS) else ""
+    return Point(MARGIN + number * step, y, told, label, day if end else "")
 
 
 def _path(points: Sequence[Point], sides: Sequence[SideRow]) -> str:

@@ -15,6 +15,7 @@ from article16.casework.clients.policy import WRITERS
 from article16.casework.clients.queries import support_of
 from article16.casework.intake import pages as intake_pages
 from article16.casework.intake.showing import episode_or_404, may, saved_now
+from article16.casework.warnings.queries import duty_sentence
 from article16.common import forms as common
 from article16.common.accounts.log_view import paging_of
 from article16.common.accounts.middleware import seen
@@ -114,6 +115,7 @@ def _form(request: HttpRequest, episode, form: forms.NoteForm, *, heading: str, 
         consequence=_consequence(episode, corrects),
         button=_("Save the correction") if corrects else _("Save the note"),
         back=reverse("note", args=[corrects.pk]) if corrects else reverse("records", args=[episode.pk]),
+        aside=duty_sentence(episode.programme_id, at=at),
         kept_at=getattr(request, "draft_kept_at", None),
     )
     return render(request, "records/note_form.html", {"page": page})

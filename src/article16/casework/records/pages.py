@@ -119,7 +119,7 @@ class FormPage:
     consequence: str
     button: str
     back: str
-    aside: str = ""
+    aside: str = ""  # that nobody is on duty in the women’s service now; empty: somebody is
     kept_at: object = None
 
 
