@@ -57,10 +57,10 @@ def context(chromium: Browser, size: dict[str, int], **options: object) -> Brows
     return chromium.new_context(viewport=size, reduced_motion="reduce", **options)
 
 
-def opened(context: BrowserContext, place: Place) -> Page:
+def opened(context: BrowserContext, place: Place, who: str = "ana") -> Page:
     page = context.new_page()
     page.goto(f"{place.demo.address}/sign-in/")
-    row = page.locator("form", has=page.locator('input[value="ana@demo.invalid"]'))
+    row = page.locator("form", has=page.locator(f'input[value="{who}@demo.invalid"]'))
     row.get_by_role("button").click()
     page.wait_for_url(f"{place.demo.address}/")
     page.goto(place.demo.address + place.register)
@@ -217,6 +217,23 @@ def test_every_page_of_groups_shuts_nobody_out(chromium, place):
         for address in [*addresses, f"{group}sessions/add/", f"{place.register}print/", man]:
             page.goto(place.demo.address + address)
             assert faults(page) == [], address
+            assert sideways(page) == 0, address
+        sized.close()
+
+
+def test_a_managers_pages_and_forms_with_errors_shut_nobody_out(chromium, place):
+    for size in (DESK, PHONE):
+        sized = context(chromium, size)
+        page = opened(sized, place, "miriam")
+        page.goto(f"{place.demo.address}/groups/")
+        links = [one.get_attribute("href") for one in page.locator("a[href^='/programmes/']").all()]
+        forms = [f"{place.register}change/", f"{place.register}cancel/", "/groups/add/"]
+        for address in [*(one for one in links if "support" not in one), *forms]:
+            page.goto(place.demo.address + address)
+            assert faults(page) == [], address
+            page.locator("button.filled").click()
+            page.wait_for_load_state()
+            assert faults(page) == [], f"{address}, sent empty"
             assert sideways(page) == 0, address
         sized.close()
 

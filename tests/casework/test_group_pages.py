@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from article16.casework.clients.actions import set_state
 from article16.casework.clients.models import EpisodeState
 from article16.casework.groups import actions
 from article16.casework.groups.models import Enrolment, Group, Holiday, MakeUp, Session
@@ -264,6 +265,20 @@ def test_before_saving_the_page_says_what_an_absence_brings(cast, group, as_ana)
     assert "Absence 2 of 4." in page
     assert "Saving makes a letter due on" in page
     assert "as for every man" in page
+
+
+def test_a_man_whose_episode_is_suspended_is_marked_as_such(cast, group, as_ana):
+    (one,) = men(cast, group, "Lukas Brandner")
+    url = reverse("session-register", args=[held(group, timezone.now())[-1].pk])
+    assert "Suspended" not in as_ana.get(url).content.decode()
+    set_state(
+        episode=one,
+        state=EpisodeState.SUSPENDED,
+        on=timezone.localdate(),
+        by=str(cast.miriam.pk),
+        at=timezone.now(),
+    )
+    assert "Suspended" in as_ana.get(url).content.decode()
 
 
 def test_an_auditor_and_intake_read_the_register_and_do_not_write(cast, group, as_peter):

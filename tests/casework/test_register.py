@@ -72,6 +72,22 @@ def test_saving_is_one_record_with_all_men(cast, group):
     assert sorted(row.ids) == sorted(str(one.client_id) for one in men)
 
 
+def statements(cast, group, men):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as counted:
+        take(cast, held(group)[0], *((one, Mark.PRESENT) for one in men))
+    return len(counted)
+
+
+def test_saving_costs_the_same_for_three_men_and_for_thirty(cast, group):
+    few = statements(cast, group, enrolled(cast, group, "A", "B", "C"))
+    large = make_group(cast, name="Large", capacity=30, largest=30)
+    many = statements(cast, large, enrolled(cast, large, *(f"Man {n}" for n in range(30))))
+    assert few == many <= 17
+
+
 def test_who_was_not_there_has_no_minutes_and_no_ratings(cast, group):
     (man,) = enrolled(cast, group, "A")
     take(cast, held(group)[0], line(man, Mark.ABSENT, minutes=120, took_part=3, homework=True, note="No call"))

@@ -105,6 +105,7 @@ class RegisterMan:
     late: bool
     effects: tuple[tuple[str, str], ...]  # mark, what saving it does; only the marks that do something
     mark_words: str
+    suspended: bool
 
 
 @dataclass(frozen=True, slots=True)

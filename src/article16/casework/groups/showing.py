@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from article16.casework.clients.models import EpisodeState
 from article16.common.ui.parts import Badge, State
 
 from . import pages, words
@@ -148,6 +149,7 @@ def _register_man(
         late=words.over(rules, now) or Step.REVIEW in now.reached,
         effects=tuple(_effects(man, rules, now, day)) if man.marked is None else (),
         mark_words=str(words.WORDS[man.marked.mark].words) if man.marked else "",
+        suspended=man.state == EpisodeState.SUSPENDED,
     )
 
 

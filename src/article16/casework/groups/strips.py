@@ -160,7 +160,7 @@ def _box(number: int, row: Attended, rules: Rules) -> StripBox:
 
 
 def _open_box(number: int, one: ComingRow, at: datetime) -> StripBox:
-    if one.starts_at.date() == at.date():
+    if timezone.localdate(one.starts_at) == timezone.localdate(at):
         return StripBox(number, "•", _("Session %(number)d: today") % {"number": number}, "today")
     words_ = _("not recorded") if one.starts_at < at else _("still to come")
     told = _("Session %(number)d: %(words)s") % {"number": number, "words": words_}

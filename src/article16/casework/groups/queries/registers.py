@@ -48,6 +48,7 @@ class ManRow:
     client: UUID
     code: str
     name: str
+    state: str  # of his episode, today
     marked: MarkRow | None = None  # None: not recorded
     before: tuple[Held, ...] = ()  # his other sessions until this one
     this: tuple[Held, ...] = ()
@@ -67,7 +68,10 @@ def listed(viewer: Viewer, session: Session, day: date) -> tuple[ManRow, ...]:
     """The men of this session by name, without those whose file is closed to the viewer, and no more. One query."""
     rows = Enrolment.objects.filter(group=session.group_id, since__lte=day).exclude(until__lt=day)
     rows = rows.exclude(episode__client__in=accounts.closed_objects(viewer.id, THING))
-    columns = ("episode", "episode__client", "episode__client__code", "episode__client__name")
+    columns = (
+        *("episode", "episode__client", "episode__client__code", "episode__client__name"),
+        "episode__state",
+    )
     return by_name(ManRow(*row) for row in rows.order_by("pk").values_list(*columns))
 
 
