@@ -54,8 +54,10 @@ class House:
     def running(self, service: str, *words: str) -> Iterator[None]:
         command = [sys.executable, "-m", f"article16.{service}", *words]
         with subprocess.Popen(command, env={**os.environ, **self.environment}) as process:
-            yield
-            process.terminate()
+            try:
+                yield
+            finally:
+                process.terminate()
 
 
 def wait_until(true: Callable[[], bool], *, patience: float = 30.0) -> None:

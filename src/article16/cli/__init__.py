@@ -15,6 +15,7 @@ from article16.cli import (
     instruments,
     pool,
     report,
+    restoring,
     serve,
     simulate,
     take,
@@ -22,7 +23,23 @@ from article16.cli import (
     way_back,
 )
 
-COMMANDS = (demo, serve, doctor, audit, bring, take, way_back, instruments, simulate, evaluate_map, report, pool, test, bench)
+COMMANDS = (
+    demo,
+    serve,
+    doctor,
+    audit,
+    bring,
+    take,
+    way_back,
+    restoring,
+    instruments,
+    simulate,
+    evaluate_map,
+    report,
+    pool,
+    test,
+    bench,
+)
 
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -17,6 +17,8 @@ from article16.common.audit import sealer, verifying
 from article16.common.db import checks
 
 from . import doctor
+from .backing_up import backup
+from .restored import places
 from .service import Command, Refused, until_stopped
 from .upgrading import restore_previous
 
@@ -137,4 +139,6 @@ SHARED: dict[str, Command] = {
     "check": check,
     "accept-record": accept_record,
     "restore-previous": restore_previous,
+    "backup": backup,
+    "places": places,
 }

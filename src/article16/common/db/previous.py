@@ -77,7 +77,7 @@ def take(connection: Any, *, folder: Path, at: datetime, replaced: bool = False)
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        (_copy_sqlite if on_sqlite else _dump)(connection, part)
+        (_copy_sqlite if on_sqlite else dump)(connection, part)
         _sync(part)
         part.rename(path)
     except BaseException:
@@ -112,7 +112,8 @@ def _room(part: Path, needed: int) -> None:
         )
 
 
-def _dump(connection: Any, part: Path) -> None:
+def dump(connection: Any, part: Path) -> None:
+    """The whole of a PostgreSQL database into this file; NoCopy when its own program is not there or says no."""
     tool = shutil.which("pg_dump")
     if tool is None:
         raise NoCopy(
@@ -180,13 +181,14 @@ def _back_sqlite(connection: Any, path: Path) -> None:
 
 def _back_postgresql(connection: Any, path: Path, now: Path) -> None:
     try:
-        _restore(connection, path)
+        bring_back(connection, path)
     except NoCopy:
-        _restore(connection, now)
+        bring_back(connection, now)
         raise
 
 
-def _restore(connection: Any, path: Path) -> None:
+def bring_back(connection: Any, path: Path) -> None:
+    """Put a dump in the place of everything in a PostgreSQL database."""
     tool = shutil.which("pg_restore")
     if tool is None:
         raise NoCopy("pg_restore is not on this machine. Install PostgreSQL’s client programs.")

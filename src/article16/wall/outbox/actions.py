@@ -90,6 +90,15 @@ def mark_handed_over(ids: Sequence[int], *, at: datetime) -> None:
     OutgoingMessage.objects.filter(id__in=ids).update(sent_at=at, refused="", retry_at=None)
 
 
+def send_again(*, zone: str, since: datetime) -> int:
+    """Everything handed over since then leaves once more; an inbox that has it already takes it for what it is.
+
+    One hour more, because clocks of two machines differ.
+    """
+    rows = OutgoingMessage.objects.filter(zone=zone, sent_at__gte=since - timedelta(hours=1))
+    return rows.update(sent_at=None, refused="", retry_at=None)
+
+
 @transaction.atomic
 def mark_refused(row: int, *, code: str, at: datetime) -> None:
     """The inbox did not take this one. It stays, is shown, and is tried again, ever more slowly."""
