@@ -134,6 +134,18 @@ def test_a_first_appointment_without_him_is_offered_to_the_warning_rule(cast):
     assert Referral.objects.get(pk=came.pk).status == "seen"
 
 
+def test_an_interview_says_that_he_came(cast):
+    from article16.casework.intake import actions as intake
+
+    episode = referred(cast, days_ago=20)
+    step(cast, episode, "contacted", days_ago=10, appointment_on=today() - timedelta(days=4))
+    nothing = intake.Motivated(intake.Side("not-asked"), intake.Side("not-asked"))
+    told = intake.Interviewed(today() - timedelta(days=4), 50, cast.peter.pk, "in-person", {}, nothing)
+    intake.record_interview(episode=episode, told=told, by=str(cast.peter.pk), at=timezone.now())
+    assert queries.not_seen(today()) == []
+    assert Referral.objects.get(pk=episode.pk).status == "seen"
+
+
 def test_another_appointment_takes_the_place_of_the_first(cast):
     episode = referred(cast, days_ago=20)
     step(cast, episode, "contacted", days_ago=10, appointment_on=today() - timedelta(days=4))

@@ -177,6 +177,30 @@ def test_while_an_episode_runs_in_the_programme_no_second_one_is_opened_there(ca
     assert Episode.objects.count() == 1
 
 
+def test_a_refused_referral_leaves_nothing_behind(cast, as_peter):
+    man = known(cast)
+    data = form_about(cast, as_peter, name="Jürgen Müller", same=str(man.pk), new_agency="Court of Graz")
+    assert as_peter.post(reverse("client-add"), data).status_code == 200
+    assert (Agency.objects.count(), ReferralFacts.objects.count()) == (0, 1)
+
+
+def test_men_from_before_get_a_referral_and_the_words_of_their_names(cast):
+    """What the migration does, on a man of whom there is nothing but his file and his episode."""
+    from importlib import import_module
+
+    from django.apps import apps
+
+    client = Client.objects.create(name="Wójcik, Karol", code="C-900", created_at=timezone.now())
+    episode = Episode.objects.create(client=client, programme=cast.graz, number=1, opened_on=date(2026, 5, 4))
+    from_before = import_module("article16.casework.clients.migrations.0004_from_before")
+    for _again in range(2):
+        from_before.fill(apps, None)
+    assert sorted(NamePart.objects.filter(client=client).values_list("part", flat=True)) == ["karol", "wojcik"]
+    found = queries.referral(episode.pk)
+    assert (found.received_on, found.status, found.said.sender) == (date(2026, 5, 4), "received", "")
+    assert [one.by for one in queries.steps(episode.pk)] == [""]
+
+
 def test_a_man_of_another_programme_is_not_revealed(cast, as_peter):
     hidden = known(cast, programme=cast.prison)
     data = form_about(cast, as_peter, name="Jürgen Müller")
