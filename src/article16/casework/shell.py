@@ -13,10 +13,13 @@ from .endings import policy as endings
 from .groups import policy as groups
 from .intake import policy as intake
 from .policy import ACCESS, ROLES
+from .questionnaires import policy as questionnaires
 from .records import policy as records
 
 FILE = {*intake.ACCESS, *records.ACCESS, *endings.ACCESS}  # of one man’s file, and what a programme sets for it
-MEN = {"client", "client-print", *FILE, *(name for name in clients.ACCESS if not name.startswith("agenc"))}
+ASKED = {name for name in questionnaires.ACCESS if name.startswith("questionnaire") and not name.endswith("board")}
+MEN = {"client", "client-print", *ASKED, *FILE, *(name for name in clients.ACCESS if not name.startswith("agenc"))}
+INSTRUMENTS = {name for name in questionnaires.ACCESS if name.startswith("instrument")} | {"questionnaires-board"}
 GROUPS = {name for name in groups.ACCESS if name != "attendance"}
 PLACES = (
     # URL name, icon, letters, URL names for which the place is the current one
@@ -24,6 +27,7 @@ PLACES = (
     ("clients", "people", "g c", MEN),
     ("groups", "clock", "g g", GROUPS),
     ("agencies", "balance", "g a", {"agencies", "agency", "agency-add"}),
+    ("instruments", "pen", "g i", INSTRUMENTS),
     ("warnings", "bell", "g w", {"warnings", "warning-rules", "warning-hours"}),
     ("people", "person", "g p", {"people", "person", "person-add", "person-role"}),
     ("programmes", "building", "g o", {"programmes", "programme-add", "programme-support"}),
@@ -37,6 +41,7 @@ def shell(request: HttpRequest) -> Shell:
         "clients": _("Men"),
         "groups": _("Groups"),
         "agencies": _("Agencies"),
+        "instruments": _("What is asked"),
         "warnings": _("Warnings"),
         "people": _("People"),
         "programmes": _("Programmes"),

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from article16.common.accounts import queries as accounts
 
 from . import filling, words
+from .policy import OVERSEE
 from .queries import board
 from .schedule import End
-
-OVERSEE = frozenset({"manager", "facilitator", "auditor"})
 
 
 @dataclass(frozen=True, slots=True)

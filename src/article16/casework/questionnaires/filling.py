@@ -83,5 +83,5 @@ def set_cookie(response: HttpResponse, secret: str, *, days: int | None) -> None
 
 
 def drop_cookie(response: HttpResponse) -> None:
-    """Changed first, then gone: a browser that kept pages for Back throws them away."""
+    """A browser that kept pages for Back throws them away when this cookie goes."""
     response.delete_cookie(cookie_name(), samesite="Lax")

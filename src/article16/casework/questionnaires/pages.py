@@ -29,6 +29,7 @@ class ListPage:
     lines: tuple[Line, ...]
     plan: str  # address that takes the POST; empty for readers
     figures: tuple[Link, ...]
+    board: str  # address; empty for who may not open it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from article16.common.accounts.access import EVERYONE, Access, staff
 from article16.wall.vocabulary import Severity
 
 AUTHORS = frozenset({"manager"})
+OVERSEE = frozenset({"manager", "facilitator", "auditor"})
 DEFAULT_CHOICE = {"five_points": ("T0", "T1", "T2", "T3", "T4")}  # where a programme has chosen nothing yet
 LINK_DAYS = 7
 TABLET_HOURS = 3
@@ -34,7 +35,7 @@ ACCESS: dict[str, Access] = {
     "questionnaire-paper": staff(*WRITERS, thing=THING),
     "questionnaire-correct": staff(*WRITERS, thing=THING),
     "questionnaire-result": staff(*READERS, thing=THING),
-    "questionnaires-board": staff("manager", "facilitator", "auditor"),
+    "questionnaires-board": staff(*OVERSEE),
     "instruments": staff(*AUTHORS),
     "instruments-choose": staff(*AUTHORS),
     "instrument-add": staff(*AUTHORS),

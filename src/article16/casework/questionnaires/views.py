@@ -23,6 +23,7 @@ from article16.common.ui.shell import Link
 from . import filling, forms, pages, words
 from .actions import answering, planning, sittings
 from .looking import asking_or_404, man_link
+from .policy import OVERSEE
 from .queries import askings, instruments
 
 
@@ -43,6 +44,7 @@ def questionnaires(request: HttpRequest, client_id: UUID) -> HttpResponse:
         lines=tuple(_line(row, titles[row.instrument], today) for row in rows),
         plan=reverse("questionnaires", args=[client_id]) if request.viewer.has(WRITERS) else "",
         figures=_figures(rows, titles),
+        board=reverse("questionnaires-board") if request.viewer.has(OVERSEE) else "",
     )
     return render(request, "questionnaires/list.html", {"page": page})
 
