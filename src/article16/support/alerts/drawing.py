@@ -60,7 +60,8 @@ def badge(row: AlertRow, now: datetime) -> Badge:
     if row.acknowledged_at:
         return Badge(State.DONE, _("Acted on %(when)s") % {"when": clock(row.acknowledged_at, now)})
     if row.due < now:
-        return Badge(State.LATE, _("%(time)s past its time") % {"time": span(now - row.due)})
+        late = _("%(time)s past its time") % {"time": span(now - row.due)}
+        return Badge(State.LATE, late if now - row.due >= timedelta(minutes=1) else _("Past its time"))
     state = State.DUE if row.due - now < SOON else State.OPEN
     return Badge(state, _("Due in %(time)s") % {"time": span(row.due - now)})
 
@@ -131,6 +132,7 @@ def card(
         rung=row.rung,
         holder=_holder(row, now, viewer, names) if held else "",
         may_take=not held and viewer not in taken and row.acknowledged_at is None,
+        may_pass=row.rung < len(steps) and row.acknowledged_at is None,
         url=reverse("alert", args=[row.id]),
         acknowledge=None
         if locked or not waiting

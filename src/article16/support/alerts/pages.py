@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.forms import Form
+from django.forms import BoundField, Form
 
 from article16.common.ui.parts import Badge, Fact, Ladder, Month, Paging, Tab
 from article16.common.ui.shell import Link
@@ -26,6 +26,7 @@ class Card:
     rung: int
     holder: str  # who holds the ladder until when; empty: nobody
     may_take: bool
+    may_pass: bool  # not at the top: nobody comes after
     url: str
     acknowledge: Link | None  # only unlocked
     first: bool = False
@@ -97,6 +98,7 @@ class BoardPage:
 @dataclass(frozen=True, slots=True)
 class LadderPage:
     form: Form
+    sections: tuple[tuple[str, tuple[BoundField, ...]], ...]  # for each severity its heading and questions
     tabs: tuple[Tab, ...]
 
 

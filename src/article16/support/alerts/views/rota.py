@@ -18,7 +18,7 @@ from article16.common.ui.parts import Fact
 from article16.common.ui.shell import Link
 from article16.support.alerts import drawing, forms, pages
 from article16.support.alerts.actions import setting
-from article16.support.alerts.policy import LINES, Line, Roster
+from article16.support.alerts.policy import LINES, SEVERITIES, Line, Roster
 from article16.support.alerts.queries import rota as queries
 
 from .frame import tabs
@@ -52,7 +52,14 @@ def alert_ladder(request: HttpRequest) -> HttpResponse:
     if done:
         messages.success(request, _("Saved. What waits already goes on from the rung it has reached."))
         return done
-    page = pages.LadderPage(form=form, tabs=tabs(request, "alert-ladder"))
+    sections = tuple(
+        (
+            _("Severity: %(severity)s") % {"severity": words},
+            tuple(one for one in form if one.name.startswith(f"{key}-")),
+        )
+        for key, words in SEVERITIES.items()
+    )
+    page = pages.LadderPage(form=form, sections=sections, tabs=tabs(request, "alert-ladder"))
     return render(request, "alerts/alert_ladder.html", {"page": page})
 
 
