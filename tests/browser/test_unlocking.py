@@ -86,6 +86,17 @@ def test_keys_u_and_l_unlock_and_lock(support: Demo, page: Page) -> None:
     assert "support-unlocked" not in [one["name"] for one in page.context.cookies()]
 
 
+def test_what_is_open_leaves_the_screen_when_nobody_touches_it(support: Demo, page: Page) -> None:
+    page.clock.install()
+    enter(page, support, "Support worker")
+    page.goto(f"{support.address}/unlock/")
+    unlock(page, support.person("Support worker")["passphrase"])
+    page.clock.fast_forward("14:00")
+    page.mouse.move(300, 300)
+    with page.expect_navigation():
+        page.clock.fast_forward("16:00")
+
+
 def test_a_passkey_unlocks_without_typing(support: Demo, page: Page) -> None:
     enter(page, support, "Support worker")
     page.goto(f"{support.address}/unlock/")

@@ -55,6 +55,7 @@ class LockLine:
     action: str = ""  # the button's words; empty: there is nothing to press yet
     url: str = ""  # address that takes the POST
     key: str = ""
+    minutes: int = 0  # without a touch, after which an unlocked page leaves the screen; 0: it stays
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,15 @@ def in_training() -> bool:
 def lock_line(request: HttpRequest) -> LockLine:
     """While locked no query; unlocked three, which the page's own opening shares."""
     if session.unlocked(request):
+        minutes = int(settings.UNLOCKED_LIMIT.total_seconds() // 60)
         return LockLine(
             locked=False,
             words=_("Names, contacts and words are open in this browser, until %(minutes)d minutes pass without work.")
-            % {"minutes": settings.UNLOCKED_LIMIT.total_seconds() // 60},
+            % {"minutes": minutes},
             action=_("Lock"),
             url=reverse("lock"),
             key=pgettext("key", "l"),
+            minutes=minutes,
         )
     words = _("You see what waits. Names, contacts and words stay sealed.")
     if not request.viewer.has(policy.HOLDERS):
