@@ -268,6 +268,8 @@ def check_correctable(row, episode: Episode) -> None:
     """A row is corrected once; whoever sees a mistake in the correction corrects that one."""
     if row.episode_id != episode.pk:
         raise ValueError("A correction stays within the episode.")
+    # Of two who correct the same row at once, the second waits here and then finds the first.
+    type(row).objects.select_for_update().filter(pk=row.pk).first()
     if type(row).objects.filter(corrects=row).exists():
         raise NotPossible(_("This was corrected before. Go back and correct the newer one"))
 
