@@ -397,3 +397,24 @@ def test_warnings_of_a_closed_file_and_of_other_programmes_stand_on_no_list(cast
     assert as_ben.get(reverse("warnings")).status_code == 404
     accounts.close_file(staff_id=cast.miriam.pk, thing="client", object_id=man.pk, by="", at=now)
     assert "Nothing has warned yet" in as_miriam.get(reverse("warnings")).content.decode()
+
+
+def test_words_that_the_wall_does_not_take_stop_no_warning(cast, episode, now):
+    Note.objects.bulk_create(
+        [note(cast, episode, concern="threat", seriousness="high", words="He said\x0b\x07 so.\r\n" + "x" * 2000)]
+    )
+    assert actions.evaluate(at=now) == 1
+    assert OutgoingMessage.objects.filter(type="Alert").count() == 1
+
+
+def test_the_tick_goes_on_while_nothing_can_be_posted(cast, episode, now):
+    from article16.wall.outbox.models import Epoch
+
+    Epoch.objects.update(ended_at=now)
+    Note.objects.bulk_create([note(cast, episode, concern="threat", seriousness="high")])
+    job = processes.while_open(lambda: actions.evaluate(at=now))
+    job()
+    assert Changed.objects.exists(), "kept for the next round"
+    Epoch.objects.update(ended_at=None)
+    job()
+    assert raised() == [("threat", "high")]

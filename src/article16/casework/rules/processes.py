@@ -40,17 +40,25 @@ def every(seconds: float, job: Callable[[], object]) -> Callable[[], None]:
     return run
 
 
+def while_open(job: Callable[[], object]) -> Callable[[], None]:
+    """The job; while nothing can be posted, because the pin is refused, it is left for the next round and said."""
+
+    def run() -> None:
+        try:
+            job()
+        except (PinRefused, OutboxClosed) as no:
+            common.logger.error("no warning can leave: %s", type(no).__name__)
+
+    return run
+
+
 def send_test() -> None:
     """One test warning each hour, by the way that real ones go."""
     at, last = timezone.now(), beats.last_beat(TEST)
     if last is not None and timedelta(0) <= at - last < TEST_EVERY:
         return
-    try:
-        warnings.send_test(zone=DEFAULT_ZONE, at=at)
-    except (PinRefused, OutboxClosed) as no:
-        common.logger.error("no test warning was sent: %s", type(no).__name__)
-    else:
-        pulse.beat(TEST, at=at)
+    warnings.send_test(zone=DEFAULT_ZONE, at=at)
+    pulse.beat(TEST, at=at)
 
 
 def reconcile_at_night() -> None:
@@ -68,10 +76,10 @@ def reconcile_at_night() -> None:
 # Jobs of casework's tick.
 JOBS = (
     every(10, lambda: pulse.beat("tick", at=timezone.now())),
-    every(5, lambda: actions.evaluate(at=timezone.now())),
-    every(60, lambda: actions.notice(at=timezone.now())),
-    every(60, send_test),
-    every(300, reconcile_at_night),
+    every(5, while_open(lambda: actions.evaluate(at=timezone.now()))),
+    every(60, while_open(lambda: actions.notice(at=timezone.now()))),
+    every(60, while_open(send_test)),
+    every(300, while_open(reconcile_at_night)),
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from unicodedata import category
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from .policy import TASK, Days, Rule, judged, within
 from .queries import Way, rules_of, ways
 
 TEST_DUE = timedelta(minutes=5)
+LONGEST_WORDS = 1000  # characters
 Make = Callable[[UUID, str], Message]  # from the mailbox and the programme's code
 
 
@@ -88,6 +90,13 @@ def _row(one: Warned, way: Way, rules: dict[UUID, dict[AlertKind, Rule]], *, by:
     )
 
 
+def sendable(words: str) -> str:
+    """As the wall takes words: no control characters, at most 1,000. What an import brought must not stop a warning."""
+    plain = words.replace("\r\n", "\n")
+    kept = (" " if category(char) in ("Cc", "Cs") and char not in "\n\t" else char for char in plain)
+    return "".join(kept)[:LONGEST_WORDS]
+
+
 def _send(one: Warned, row: Raised, way: Way, *, by: str, at: datetime) -> None:
     if not way.to.zone:
         tasks.add_task(
@@ -98,7 +107,7 @@ def _send(one: Warned, row: Raised, way: Way, *, by: str, at: datetime) -> None:
             by=by,
             at=at,
             person=way.to.alerts_to,
-            words=one.words,
+            words=sendable(one.words),
         )
         return
     alert = Alert(
@@ -110,7 +119,7 @@ def _send(one: Warned, row: Raised, way: Way, *, by: str, at: datetime) -> None:
         raised_at=at,
         due=row.due,
         source=one.source,
-        words=one.words,
+        words=sendable(one.words),
     )
     post(zone=way.to.zone, message=alert, at=at)
 
