@@ -183,7 +183,9 @@ COMMANDS: dict[str, Command] = {
     "send-again": send_again,
     "import": transfer.import_list,
     "export": exporting.export,
-    "tick": common.tick_with(*rules.JOBS, *ticking.JOBS, rules.every(60, lambda: keep_planned(at=timezone.now())), every=1.0),
+    "tick": common.tick_with(
+        *rules.JOBS, *ticking.JOBS, rules.every(60, lambda: keep_planned(at=timezone.now())), every=1.0
+    ),
     "watchdog": rules.watchdog,
     "reconcile": rules.reconcile,
 }

@@ -14,9 +14,9 @@ from .endings import policy as endings
 from .family import policy as family
 from .groups import policy as groups
 from .intake import policy as intake
-from .records import policy as records
 from .overview import policy as overview
 from .questionnaires import policy as questionnaires
+from .records import policy as records
 from .tasks import policy as tasks
 from .transfer import policy as transfer
 from .warnings import policy as warnings

@@ -3,7 +3,20 @@
 from article16.common import env
 from article16.common.settings import service_settings
 
-APPS = ["article16.wall.outbox", "article16.casework.clients", "article16.casework.tasks", "article16.casework.warnings", "article16.casework.intake", "article16.casework.records", "article16.casework.family", "article16.casework.groups", "article16.casework.endings", "article16.casework.questionnaires", "article16.common.questionnaires", "article16.casework.rules"]
+APPS = [
+    "article16.wall.outbox",
+    "article16.casework.clients",
+    "article16.casework.tasks",
+    "article16.casework.warnings",
+    "article16.casework.intake",
+    "article16.casework.records",
+    "article16.casework.family",
+    "article16.casework.groups",
+    "article16.casework.endings",
+    "article16.casework.questionnaires",
+    "article16.common.questionnaires",
+    "article16.casework.rules",
+]
 SHARED = service_settings("casework", port=1616, apps=APPS, idle_minutes=30)
 globals().update(SHARED)
 
