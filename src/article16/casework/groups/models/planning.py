@@ -154,6 +154,7 @@ class Group(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("first_day")), name="group_ends_after_it_began"
             ),
         ]
+        indexes = [models.Index(fields=["name", "id"], name="group_by_name")]
 
     def __str__(self) -> str:
         return f"group-{str(self.id)[:8]}"

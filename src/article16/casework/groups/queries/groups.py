@@ -88,18 +88,24 @@ class GroupPart:
 
 
 def groups(viewer: Viewer, *, at: datetime, ended: bool = False, token: str = "", size: int = 50) -> GroupPart:
-    """Groups of the viewer's programmes by name, one page. One query, whatever their number."""
-    today = timezone.localdate(at)
+    """Groups of the viewer's programmes by name, one page. Two queries, whatever their number."""
     rows = groups_of(viewer).filter(ended_on__isnull=not ended).select_related("programme")
+    part = paging.page(rows, order=["name", "id"], token=token, size=size)
+    counted = _counted([one.pk for one in part.rows], at)
+    found = tuple(GroupLine(row_of(one), *counted[one.pk]) for one in part.rows)
+    return GroupPart(found, part.earlier, part.later)
+
+
+def _counted(ids: list[UUID], at: datetime) -> dict[UUID, tuple[int, datetime | None, int]]:
+    """Men, next session and open registers of these groups. Apart from the list, whose order would count them all."""
+    today = timezone.localdate(at)
     sessions = Session.objects.filter(group=OuterRef("pk"), cancelled_at__isnull=True)
-    rows = rows.annotate(
+    rows = Group.objects.filter(pk__in=ids).annotate(
         men=_count(_members(OuterRef("pk"), today)),
         next=Subquery(sessions.filter(starts_at__gt=at).order_by("starts_at").values("starts_at")[:1]),
         open_registers=_count(not_taken(sessions, at)),
     )
-    part = paging.page(rows, order=["name", "id"], token=token, size=size)
-    found = tuple(GroupLine(row_of(one), one.men, one.next, one.open_registers) for one in part.rows)
-    return GroupPart(found, part.earlier, part.later)
+    return {pk: (men, next_, late) for pk, men, next_, late in rows.values_list("pk", "men", "next", "open_registers")}
 
 
 def _members(group, on: date) -> QuerySet[Enrolment]:
@@ -272,7 +278,9 @@ def newcomers(viewer: Viewer, programme_id: UUID, *, also: UUID | None = None) -
 
 def to_take(programmes: frozenset[UUID], *, at: datetime, until: datetime, most: int = 50):
     """Sessions whose register is not taken, and those that begin until then, the oldest first. One query."""
-    rows = Session.objects.filter(group__programme__in=programmes, cancelled_at__isnull=True, taken_at__isnull=True)
+    # Asked this way the index of registers not taken gives the first fifty; by group all sessions ever held are read.
+    mine = Group.objects.filter(pk=OuterRef("group"), programme__in=programmes)
+    rows = Session.objects.filter(Exists(mine), cancelled_at__isnull=True, taken_at__isnull=True)
     found = _with_men(rows.filter(starts_at__lte=until)).select_related("group__programme")
     found = found.order_by("starts_at", "pk")[:most]
     return [(row_of(one.group), session_row(one)) for one in found]
