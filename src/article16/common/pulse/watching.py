@@ -22,6 +22,7 @@ from . import actions, queries
 from .actions import Seen
 
 LOOK_EVERY = 30.0  # seconds
+GRACE = 60.0  # while everything starts, nothing is missed yet
 BEAT_EVERY = timedelta(seconds=10)
 SILENT = timedelta(seconds=60)  # a process that has not said so for longer is not at work
 AGAIN = timedelta(hours=1)  # until somebody is called once more about the same thing
@@ -124,6 +125,7 @@ def hold_switch(address: str) -> bool:
 
 def run(questions: Sequence[Question], call: Callable[[datetime], bool], *, switch: str, stop: Stop) -> None:
     """Look until told to stop. The switch is held only while all is well."""
+    stop.wait(GRACE)
     held = float("-inf")
     while not stop.is_set():
         at = timezone.now()
