@@ -33,6 +33,11 @@ def test_a_code_is_read_with_or_without_its_letter_and_noughts(text):
     assert asked.read(text, today=TODAY).code == "C-014"
 
 
+def test_a_code_with_its_letter_is_nothing_else_and_a_bare_number_may_begin_a_reference():
+    assert asked.read("C-014", today=TODAY) == asked.Asked(code="C-014")
+    assert asked.read("1234", today=TODAY).reference == "1234"
+
+
 def test_a_name_beside_a_date_of_birth_is_both():
     found = asked.read("Brandner 24.3.1988", today=TODAY)
     assert (found.words, found.born) == (("brandner",), (date(1988, 3, 24),))

@@ -35,6 +35,8 @@ def read(text: str, *, today: date) -> Asked:
     if not born and (inside := _DATE.search(text)):
         born = _days(inside.group(), today)
         rest = text.replace(inside.group(), " ") if born else text
+    if code and not text.isdigit():
+        return Asked(code=f"C-{int(code[1]):03d}")  # with its letter it can be nothing else
     reference = names.key(text)
     return Asked(
         code=f"C-{int(code[1]):03d}" if code else "",

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from article16.casework.clients import names
 from article16.casework.clients.models import Client, Episode, EpisodeState, NamePart, ReferralFacts
-from article16.casework.clients.policy import READERS, THING, clients_of
+from article16.casework.clients.policy import READERS, THING, clients_of, with_code
 from article16.common.accounts.access import Viewer
 from article16.common.accounts.models import ClosedFile
 from article16.common.accounts.queries import closed_objects
@@ -52,7 +52,7 @@ def search(viewer: Viewer, asked: Asked) -> Answer:
 
 def _each(viewer: Viewer, asked: Asked) -> Iterable[tuple[str, Iterable[UUID]]]:
     if asked.code:
-        yield "code", clients_of(viewer).filter(code=asked.code).values_list("pk", flat=True)
+        yield "code", clients_of(viewer).filter(with_code(asked.code)).values_list("pk", flat=True)
     if asked.born:
         yield "born", _by_birth(viewer, asked)
     if asked.reference:

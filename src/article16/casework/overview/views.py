@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -67,7 +67,13 @@ def _messages(state) -> tuple[Badge, str]:
 
 @require_safe
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    page = _page(request, client_id, show=request.GET.get("show", ""), token=request.GET.get("from", ""))
+    try:
+        page = _page(request, client_id, show=request.GET.get("show", ""), token=request.GET.get("from", ""))
+    except Http404:
+        kept = clients.merged_into(request.viewer, client_id)
+        if kept is None:
+            raise
+        return redirect("client", kept)
     return render(request, "overview/client.html", {"page": page})
 
 

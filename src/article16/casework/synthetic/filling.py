@@ -14,12 +14,13 @@ from article16.casework.clients.names import parts
 from article16.common.accounts import queries as accounts
 from article16.common.audit.actions import Verb, record
 
-from . import clients, endings, family, groups, intake, messages, names, records
+from . import clients, endings, family, groups, intake, messages, names, questionnaires, records
 from .scene import Man, Scene, Staff, uuid
 from .writing import Rows
 
 SEED = 23  # of those looked at, the one whose last day is most like a working day
-TOLD = 1_000  # men whose messages are sealed and sent; beyond it the fill is for measuring pages
+# Men whose messages are sealed and sent, and of whom each answer stands; beyond it the fill is for measuring pages.
+TOLD = 1_000
 # Who works where: by e-mail, as in demo_people.
 WORKS = {
     "graz": ("miriam", "peter", ("ana", "jonas", "lena")),
@@ -50,6 +51,7 @@ def fill(*, men: int, seed: int = SEED, at: datetime, told: Say = say) -> int:
         with transaction.atomic():
             here.dress(portion, rows)
             rows.write()
+            here.ask(portion, rows, at=at, whole=men <= TOLD)
             if men <= TOLD:
                 messages.post(scene, portion, at=at)
             _close(scene, portion, at)
@@ -65,7 +67,11 @@ class _Here:
         self.scene, self.offices = scene, offices
         self.texts = intake.begin(scene)
         self.kinds = family.begin()
+        self.answers = questionnaires.begin(scene)
         records.begin(scene)
+
+    def ask(self, men: list[Man], rows: Rows, *, at: datetime, whole: bool) -> None:
+        questionnaires.dress(self.scene, men, rows, self.answers, at=at, whole=whole)
 
     def dress(self, men: list[Man], rows: Rows) -> None:
         clients.dress(self.scene, men, rows, self.offices)

@@ -1,6 +1,7 @@
 """What left for the women's service: the same for every man, and warnings of long ago as already raised."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from article16.casework.warnings.models import Raised
@@ -77,7 +78,7 @@ def post(scene: Scene, men: list[Man], *, at: datetime) -> int:
 
 def _of(scene: Scene, man: Man) -> list[Message]:
     rng = scene.chance(man.course.number, "messages")
-    to = {"mailbox": man.mailbox, "programme": man.staff.code}
+    to: dict[str, Any] = {"mailbox": man.mailbox, "programme": man.staff.code}
     found: list[Message] = [Opened(**to, on=man.opened), _box(scene, man)]
     course = man.course
     if course.start is not None and man.group and man.group.first <= scene.today:
@@ -85,7 +86,7 @@ def _of(scene: Scene, man: Man) -> list[Message]:
         for visit in course.visits:
             day = visit.day + man.shift
             if SPAN - 7 * WEEKS <= day < SPAN and (man.ended is None or scene.day(day) <= man.ended):
-                told = {"attendance": ATTENDED[visit.mark], "session": visit.number}
+                told: dict[str, Any] = {"attendance": ATTENDED[visit.mark], "session": visit.number}
                 found.append(Course(**to, fact=uuid(rng), event=CourseEvent.ATTENDANCE, on=scene.day(day), **told))
     if man.ended and course.ending == "died":
         found.append(Course(**to, fact=uuid(rng), event=CourseEvent.DIED, on=man.ended))
@@ -99,7 +100,7 @@ def _of(scene: Scene, man: Man) -> list[Message]:
 def _box(scene: Scene, man: Man) -> PartnerDetails:
     """What was put into the box for her service: for some men a name, for some nothing, always of one size."""
     rng = scene.chance(man.course.number, "box")
-    people = ()
+    people: tuple[Person, ...] = ()
     if man.course.partner_contact:
         people = (Person(relation=Relation.PARTNER, name=f"{names.partner(rng)} (made up)"),)
     return PartnerDetails(

@@ -16,6 +16,10 @@ class Rows:
     def add(self, row: Model) -> None:
         self.by_model.setdefault(type(row), []).append(row)
 
+    def take(self, model: type[Model]) -> list[Model]:
+        """The rows of one model, which are written in another way."""
+        return self.by_model.pop(model, [])
+
     def write(self) -> int:
         """Everything gathered so far; how many rows it was."""
         count = 0
@@ -30,4 +34,5 @@ class Rows:
 def _in_order(rows: list[Model]) -> list[Model]:
     """A table that is kept in the order of its key is written in that order, which is much faster."""
     key = rows[0]._meta.pk
-    return rows if isinstance(key, models.CompositePrimaryKey) else sorted(rows, key=lambda row: str(row.pk))
+    plain = isinstance(key, models.CompositePrimaryKey | models.AutoField)
+    return rows if plain else sorted(rows, key=lambda row: str(row.pk))
