@@ -19,7 +19,7 @@ from tests.service import signed_in
 
 pytestmark = pytest.mark.django_db
 MEN = 300  # the demonstration itself
-OURS = ["clients", "tasks", "warnings", "intake", "records", "family", "groups", "endings"]
+OURS = ["clients", "tasks", "warnings", "intake", "records", "family", "groups", "endings", "questionnaires"]
 
 
 @pytest.fixture
@@ -55,6 +55,7 @@ EMPTY = {
     "family": {"SealedDocument", "SealedContent", "SealedHandOver"},
     "intake": {"Withdrawal"},
     "endings": {"Reopening"},
+    "questionnaires": {"Chosen", "OwnInstrument", "Draft", "Sitting", "Flag", "Policy", "Reference"},
     "groups": {"AttendanceRules", "Holiday", "MakeUp"},
     "warnings": {"Noticed", "Within", "Hours", "Limits"},
 }
