@@ -47,6 +47,7 @@ SUITES = (
     Suite("alerts", "warnings: to the inbox, the duty desk, the reconciler"),
     Suite("audit", "what the record costs, and its check"),
     Suite("questionnaires", "a page of 250 items, and whole questionnaires handed in by many at once"),
+    Suite("lists", "the list of a programme brought in, and all of it taken along"),
     Suite("services", "start and memory of both services"),
     Suite("setup", "the way to a running program", (NONE,)),
     Suite("estimators", "MMRM, Cox and curves of 1,000,000 men", (NONE,)),

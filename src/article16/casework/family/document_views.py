@@ -190,9 +190,7 @@ def sealed_document_handed_over(request: HttpRequest, client_id: UUID, sealed_id
 
 @require_safe
 def document_kinds(request: HttpRequest) -> HttpResponse:
-    page = pages.KindsPage(
-        rows=tuple(queries.kinds()), may_change=request.viewer.has(frozenset({"administrator", "manager"}))
-    )
+    page = pages.KindsPage(rows=tuple(queries.kinds()))
     return render(request, "family/document_kinds.html", {"page": page})
 
 

@@ -103,4 +103,3 @@ class DocumentsPage:
 @dataclass(frozen=True, slots=True)
 class KindsPage:
     rows: tuple[KindRow, ...]
-    may_change: bool

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from article16.casework.clients.names import plain
 
@@ -35,16 +36,28 @@ class Line:
         return value if isinstance(value, int) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """Where each column of the list stands."""
 
     row: int
     names: tuple[str, ...]
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """By the folded name; of two the first, and the names as they are written too, as they are asked for."""
+        places: dict[str, int] = {}
+        for at, name in enumerate(self.names):
+            places.setdefault(plain(name), at)
+        return places
+
     def place(self, name: str) -> int | None:
-        said = plain(name)
-        return next((at for at, one in enumerate(self.names) if plain(one) == said), None)
+        if name not in self._places:
+            at = self._places.get(plain(name))
+            if at is None:
+                return None
+            self._places[name] = at
+        return self._places[name]
 
 
 def header_of(sheet: Sheet, row: int) -> Header:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from article16.casework.clients.kinds import Asked, Mandate, Path, Reading, Sender
 from article16.casework.clients.names import plain
@@ -20,7 +21,7 @@ class Kind(StrEnum):
     BOX = "box"  # sealed for her service, kept nowhere here
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field of a list."""
 
@@ -32,7 +33,7 @@ class Field:
     longest: int = 160  # characters, or the largest number
     choices: tuple[tuple[str, object], ...] = ()
 
-    @property
+    @cached_property
     def allowed(self) -> dict[str, str]:
         return words_of(list(self.choices))
 
@@ -40,7 +41,7 @@ class Field:
     def codes(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(str(code) for code, _label in self.choices))
 
-    @property
+    @cached_property
     def called(self) -> frozenset[str]:
         return frozenset(plain(word.replace("_", " ")) for word in [self.name, *self.words.split()])
 

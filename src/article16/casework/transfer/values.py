@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from article16.casework.clients.names import plain
 
@@ -136,7 +137,7 @@ def whole(cell: Cell, *, most: int) -> int | None:
 def choice(cell: Cell, *, codes: Mapping[str, str], allowed: Mapping[str, str]) -> str:
     """The cell as one of our words: as the mapping says, or as the code or label itself; "" when it is empty."""
     written = text(cell)
-    said = plain(written)
+    said = _folded(written)
     if said in codes:
         return codes[said]
     if not written:
@@ -144,6 +145,9 @@ def choice(cell: Cell, *, codes: Mapping[str, str], allowed: Mapping[str, str]) 
     if said in allowed:
         return allowed[said]
     raise Unread(f"{shown(written)} is not known here. Give it a code in the mapping file")
+
+
+_folded = lru_cache(maxsize=1024)(plain)  # a closed column has few different words
 
 
 def words_of(choices: list[tuple[str, object]]) -> dict[str, str]:
