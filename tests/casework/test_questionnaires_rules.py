@@ -259,3 +259,25 @@ def test_leaving_ends_changes_the_cookie_and_goes_to_a_page_that_says_nothing():
     assert b"<body></body>" in blank.content
     assert b"article" not in blank.content.lower()
     assert len(ended) == 1
+
+
+def test_what_he_answered_stands_on_his_page_in_its_place(cast, as_ana, man, asking):  # noqa: F811
+    first = answered(cast, asking, insulted="1")
+    draft = answering.begin_correction(response_id=first.pk, reason="A slip.", by=str(cast.ana.pk), at=timezone.now())
+    answering.finish(draft=draft, on=timezone.localdate(), by=str(cast.ana.pk), at=timezone.now())
+    half = Asking.objects.get(episode=asking.episode, wave="T2")
+    answering.not_answered(asking=half, reason="prison", words="", by=str(cast.ana.pk), at=timezone.now())
+    page = as_ana.get(reverse("client", args=[man.pk])).content.decode()
+    assert "Answered T0: Five Points" in page
+    assert "Answers corrected, T0" in page
+    assert "Not answered, T2" in page
+    assert reverse("questionnaires", args=[man.pk]) in page
+
+
+def test_what_was_meant_for_the_worker_is_not_shown_to_him(as_ana, asking):  # noqa: F811
+    ask(as_ana, asking, "link")
+    url = reverse("questionnaire", args=[asking.pk])
+    token = once(as_ana, url)
+    ask(as_ana, asking, "link")  # its notice waits for the next page
+    gone = as_ana.post(url, {"once": token, "how": "tablet", "language": "en"})
+    assert "/a/" not in as_ana.get(gone.url).content.decode()

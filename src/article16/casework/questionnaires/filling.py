@@ -64,6 +64,7 @@ def _hand_over(request: HttpRequest, asking: Asking, language: str, form, by: st
     except answering.NotPossible as no:
         form.add_error(None, str(no))
         return None
+    list(messages.get_messages(request))  # what was meant for the worker is not shown to him
     logout(request)
     response = HttpResponseRedirect(reverse("answers", args=[1]))
     set_cookie(response, opened.secret, days=None)
