@@ -336,7 +336,9 @@ def test_two_files_of_one_man_become_one_and_her_service_is_told(cast, man, as_p
     assert other.merged_into_id == man.pk
     assert list(Episode.objects.order_by("number").values_list("client", "number")) == [(man.pk, 1), (man.pk, 2)]
     assert [one.type for one in OutgoingMessage.objects.order_by("sequence")[before:]] == ["Course"]
-    assert as_peter.get(reverse("client", args=[other.pk])).status_code == 404
+    assert as_peter.get(reverse("client", args=[other.pk])).url == reverse("client", args=[man.pk])
+    answer = as_peter.post(reverse("search"), {"q": other.code})
+    assert reverse("client", args=[man.pk]) in (answer.headers.get("Location") or answer.content.decode())
     viewer = accounts.viewer(cast.peter, at=timezone.now())
     assert queries.merged_into(viewer, other.pk) == man.pk
     assert queries.merged_into(accounts.viewer(cast.ben, at=timezone.now()), other.pk) is None
@@ -365,6 +367,16 @@ def test_a_file_cannot_be_merged_twice_and_takes_no_new_episode(cast, man):
         )
 
 
+def test_every_code_a_man_ever_had_leads_to_his_file(cast, man, as_ben):
+    second, third = make_man(cast, cast.graz, "Two Two"), make_man(cast, cast.graz, "Three Three")
+    merged(cast, second, man)
+    merged(cast, third, second)
+    viewer = accounts.viewer(cast.peter, at=timezone.now())
+    for one in (man, second, third):
+        assert queries.by_code(viewer, one.code) == third
+        assert as_ben.get(reverse("client", args=[one.pk])).status_code == 404
+
+
 def test_whoever_could_not_open_one_of_the_files_can_open_neither(cast, man, as_ana, as_miriam):
     from article16.common.accounts import actions as closing
 
@@ -389,3 +401,30 @@ def test_what_a_file_holds_in_other_rooms_moves_with_it():
     }
     stay = {"Client", "Correction", "Episode", "Merge", "NamePart"}
     assert {key for key in keys if key[0].__name__ not in stay} == set(_named_by_others())
+
+
+def test_every_step_stands_in_the_timeline(cast, man, episode, as_peter, as_ben):
+    by, at = str(cast.peter.pk), timezone.now()
+    step(cast, episode, "contacted")
+    actions.correct_referral(episode=episode, said=actions.Said(sender="court"), reason="Order came", by=by, at=at)
+    order = actions.add_order(episode=episode, ordered=actions.Ordered("bail", "court"), by=by, at=at)
+    actions.correct_order(order=order, ordered=actions.Ordered("bail", "police"), reason="Asked", by=by, at=at)
+    day = actions.add_deadline(episode=episode, kind="hearing", due=today(), words="", by=by, at=at)
+    actions.move_deadline(deadline=day, due=today() + timedelta(days=2), words="", by=by, at=at)
+    actions.correct_person(client=man, name="Łukasz Brandner", birth_date=None, reason="Passport", by=by, at=at)
+    other = make_man(cast, cast.graz, "Two Two")
+    merged(cast, man, other)
+    page = as_peter.get(f"{reverse('client', args=[man.pk])}?show=clients").content.decode()
+    for words in (
+        "Referral: received",
+        "Referral: contacted",
+        "Referral corrected",
+        "Bail condition written down",
+        "Bail condition corrected",
+        "Hearing moved",
+        "Name or date of birth corrected",
+        f"File {other.code} was the same man",
+    ):
+        assert words in page, words
+    for words in ("court", "Hearing"):
+        assert words.lower() in page.lower(), "the summary"

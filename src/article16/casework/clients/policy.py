@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from article16.common.accounts import queries as accounts
@@ -84,6 +84,11 @@ def closed_clients(viewer: Viewer):
 def clients_of(viewer: Viewer, roles: frozenset[str] = READERS) -> QuerySet[Client]:
     mine = Episode.objects.filter(client=OuterRef("pk"), programme__in=viewer.programmes(roles))
     return Client.objects.filter(Exists(mine)).exclude(pk__in=closed_clients(viewer))
+
+
+def with_code(code: str) -> Q:
+    """The man with this code, also where it was the code of a file that was merged into his."""
+    return Q(code=code) | Q(pk__in=Client.objects.filter(code=code).values("merged_into"))
 
 
 def client_of(viewer: Viewer, client_id: UUID, roles: frozenset[str] = READERS) -> Client | None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from article16.casework.timeline import Row, Told, branch
 
 from .kinds import DeadlineKind, OrderKind
 from .kinds import ReferralStatus as Status
-from .models import Deadline, Order, ReferralFacts, ReferralStep
+from .models import Correction, Deadline, Episode, Merge, Order, ReferralFacts, ReferralStep
 from .telling import label
 
 ICONS = {
@@ -40,9 +40,32 @@ def branches(client_id: UUID) -> dict[str, QuerySet]:
             words="reason",
         ),
         "referral-corrected": branch(corrected, kind="referral-corrected", words="reason", **written),
+        "person-corrected": branch(
+            _in_latest_episode(Correction.objects.filter(client=client_id), "client"),
+            kind="person-corrected",
+            on=TruncDate("written_at"),
+            at="written_at",
+            episode="latest",
+            words="reason",
+        ),
+        "merged": branch(
+            _in_latest_episode(Merge.objects.filter(into=client_id), "into"),
+            kind="merged",
+            on=TruncDate("written_at"),
+            at="written_at",
+            episode="latest",
+            code="merged__code",
+            words="reason",
+        ),
         "order": branch(Order.objects.filter(**about), kind="order", code="kind", words="words", **written),
         "deadline": branch(Deadline.objects.filter(**about), kind="deadline", code="kind", words="words", **written),
     }
+
+
+def _in_latest_episode(rows: QuerySet, man: str) -> QuerySet:
+    """What is about the man and not about an episode stands where his latest one does."""
+    latest = Episode.objects.filter(client=OuterRef(man)).order_by("-number").values("pk")[:1]
+    return rows.annotate(latest=Subquery(latest))
 
 
 def entry(row: Row) -> Told:
@@ -68,4 +91,19 @@ def _deadline(row: Row, url: str) -> Told:
     return Told("calendar", words % {"what": label(DeadlineKind, row.code)}, row.words, url)
 
 
-TELL = {"referral-step": _step, "referral-corrected": _corrected, "order": _order, "deadline": _deadline}
+def _person(row: Row, url: str) -> Told:
+    return Told("pen", _("Name or date of birth corrected"), row.words, url)
+
+
+def _merged(row: Row, url: str) -> Told:
+    return Told("people", _("File %(code)s was the same man") % {"code": row.code}, row.words, url)
+
+
+TELL = {
+    "referral-step": _step,
+    "referral-corrected": _corrected,
+    "order": _order,
+    "deadline": _deadline,
+    "person-corrected": _person,
+    "merged": _merged,
+}

@@ -67,7 +67,8 @@ def merge_clients(*, merged: Client, into: Client, reason: str, by: str, at: dat
     known = set(Episode.objects.filter(client=into).values_list("programme", flat=True))
     _move(merged, into)
     _number_anew(into)
-    Client.objects.filter(pk=merged.pk).update(merged_into=into)
+    # Files that were merged into this one before lead on, too.
+    Client.objects.filter(models.Q(pk=merged.pk) | models.Q(merged_into=merged)).update(merged_into=into)
     _close_where_one_was_closed(merged, into, by=by, at=at)
     record(verb=Verb.WRITE, thing=THING, ids=[str(into.pk), str(merged.pk)], by=by, what="merge_clients", at=at)
     programmes = {one.programme_id: one.programme for one in moved}

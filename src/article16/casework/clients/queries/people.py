@@ -12,7 +12,7 @@ from article16.common.accounts.queries import ProgrammeRow
 from article16.common.db import paging
 
 from ..models import OPEN, Client, Correction, Episode, EpisodeState, Referral, SupportLink
-from ..policy import INTAKE, READERS, THING, client_of, clients_of
+from ..policy import INTAKE, READERS, THING, client_of, clients_of, with_code
 
 DEFAULT_ZONE = "support"
 EPISODE = ["id", "client", "programme", "programme__name", "number", "opened_on", "state", "ended_on"]
@@ -143,8 +143,8 @@ def corrections(client_id: UUID) -> list[CorrectionRow]:
 
 
 def by_code(viewer: Viewer, code: str, roles: frozenset[str] = READERS) -> Client | None:
-    """The man with this code, if the viewer may see him in one of these roles. One query."""
-    return clients_of(viewer, roles).filter(code=code).first()
+    """The man to whom this code leads, if the viewer may see him in one of these roles. One query."""
+    return clients_of(viewer, roles).filter(with_code(code)).first()
 
 
 def merged_into(viewer: Viewer, client_id: UUID) -> UUID | None:
