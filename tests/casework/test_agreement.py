@@ -122,6 +122,7 @@ def test_a_released_text_never_changes_and_the_next_version_is_what_men_sign(cas
     page = as_peter.get(reverse("agreement", args=[episode.pk])).content.decode()
     assert "You use no violence and no threats" in page, "he signed version 1"
     assert "Come sober and on time." not in page
+    assert "A newer version was released since he signed" in page
     again = as_miriam.post(release, {"once": once(as_miriam, release)})
     assert "This version was released before" in again.content.decode()
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from article16.common import forms as common
@@ -23,6 +24,7 @@ from .policy import WRITERS
 from .showing import agreement_state, episode_or_404, may, saved_now
 
 LONGEST_HEADING = 80  # characters
+NO_TEXTS = gettext_lazy("Your programme has released no texts yet. A manager writes and releases them.")
 STOPS = ".:;!?…。؟،"
 
 
@@ -65,12 +67,18 @@ def agreement(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         languages=() if stands else _languages([one.contract.language for one in held], shown_in),
         sign=Link(_("Record his signature"), sign) if writes and held else None,
         withdraw=Link(_("He withdraws it"), reverse("agreement-withdraw", args=address)) if writes and stands else None,
-        why_not=""
-        if held or stands
-        else _("Your programme has released no texts yet. A manager writes and releases them."),
+        newer=_newer(current, held) if current and stands else "",
+        why_not="" if held or stands else str(NO_TEXTS),
         back=reverse("intake", args=address),
     )
     return render(request, "intake/agreement.html", {"page": page})
+
+
+def _newer(current: queries.AgreementRow, held: list[queries.Pair]) -> str:
+    now = next((one for one in held if one.contract.language == current.language), None)
+    if now is None or (now.contract.id, now.limits.id) == (current.contract, current.limits):
+        return ""
+    return _("A newer version was released since he signed. Have him sign it when your programme asks for that.")
 
 
 def _shown(current, texts, held, language: str) -> list[queries.TextRow]:

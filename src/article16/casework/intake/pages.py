@@ -152,6 +152,7 @@ class AgreementPage:
     languages: tuple[Tab, ...]
     sign: Link | None
     withdraw: Link | None
+    newer: str  # that a newer version was released since; empty: none was
     why_not: str
     back: str
 
