@@ -1,6 +1,5 @@
 """The register of twelve: thirteen keys on a desk, thirteen touches on a phone, and without script as well."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -20,16 +19,8 @@ PHONE = {"width": 390, "height": 800}
 DESK = {"width": 1280, "height": 900}
 
 
-@dataclass(frozen=True)
-class Place:
-    demo: running.Demo
-    register: str
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Casework with one group that meets today, and the address of its register."""
-    folder = tmp_path_factory.mktemp("register")
+def fill(folder: Path) -> str:
+    """A group of twelve that meets today, in a fresh data folder; the address of its register."""
     for service in ("support", "casework"):
         running._command(service, "prepare", folder)
     done = subprocess.run(
@@ -41,7 +32,20 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return folder, done.stdout
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class Place:
+    demo: running.Demo
+    register: str
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Casework with one group that meets today, and the address of its register."""
+    folder = tmp_path_factory.mktemp("register")
+    return folder, fill(folder)
 
 
 @pytest.fixture
@@ -236,26 +240,3 @@ def test_a_managers_pages_and_forms_with_errors_shut_nobody_out(chromium, place)
             assert faults(page) == [], f"{address}, sent empty"
             assert sideways(page) == 0, address
         sized.close()
-
-
-if os.environ.get("ARTICLE16_LOOK"):  # to look at it: ARTICLE16_LOOK=folder
-
-    def test_look(chromium, place):
-        for name, size in (("desk", DESK), ("phone", PHONE)):
-            sized = context(chromium, size, is_mobile=name == "phone")
-            page = opened(sized, place)
-            for number, letter in enumerate("plfeap"):
-                page.locator("[data-man]").nth(number).locator(f"[data-letter={letter}]").check(force=True)
-            folder = os.environ["ARTICLE16_LOOK"]
-            page.screenshot(path=f"{folder}/register-{name}.png", full_page=True)
-            group = page.locator(".page-head .back a").get_attribute("href")
-            man = page.locator(".man-name a").first.get_attribute("href")
-            for what, address in (
-                ("group", group),
-                ("man", man),
-                ("groups", "/groups/"),
-                ("print", f"{place.register}print/"),
-            ):
-                page.goto(place.demo.address + address)
-                page.screenshot(path=f"{folder}/{what}-{name}.png", full_page=True)
-            sized.close()
