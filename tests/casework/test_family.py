@@ -393,3 +393,25 @@ def test_the_page_is_the_same_for_a_man_whose_box_was_empty_and_one_whose_was_fu
         page = page.replace(str(man.pk), "").replace(man.code, "")
         shown.append(re.sub(r"\d\d:\d\d", "", page))
     assert shown[0] == shown[1]
+
+
+def test_a_draft_of_the_fullest_box_is_as_long_as_one_of_an_empty_one(cast, man):
+    """What is kept when a sign-in ends must not tell whether, or how much, was written for her."""
+    from article16.common.accounts.models import Draft
+    from tests.service import signed_in
+
+    people = {}
+    for n in range(1, 5):
+        people |= {f"name_{n}": "م" * 200, f"relation_{n}": "child", f"source_{n}": "client", f"note_{n}": "م" * 1000}
+        people |= {f"{kind}_{n}": "م" * 300 for kind in ("phone", "email", "address", "school", "workplace", "other")}
+    empty = dict.fromkeys(people, "")
+    for data in (empty | {"for_her_service": ""}, people | {"for_her_service": "م" * 3000}):
+        browser = signed_in(cast.ana)
+        session = browser.session
+        session["seen"] = (timezone.now() - timedelta(hours=2)).timestamp()
+        session.save()
+        url = reverse("family-box", args=[man.pk])
+        assert browser.post(url, data).status_code == 302
+    lengths = {len(bytes(one.sealed)) for one in Draft.objects.all()}
+    assert Draft.objects.count() == 2
+    assert len(lengths) == 1

@@ -403,3 +403,33 @@ def test_the_number_of_statements_grows_by_the_round_and_not_by_the_man(cast, co
             planned, programme=programme, by="", at=timezone.now(), on=TODAY, progress=lambda done: None
         )
     assert len(counted.captured_queries) < 30
+
+
+def test_each_man_brought_in_leaves_the_same_rows_as_one_taken_in_by_hand(cast):
+    """Also where a trigger writes: the rules of warning look at him within a minute, however he came."""
+    from django.apps import apps
+
+    from article16.casework.clients.actions import Referred, open_client
+
+    def rows() -> dict[str, int]:
+        return {model._meta.label: model.objects.count() for model in apps.get_models()}
+
+    said = Referred("Lukas Brandner", date(1988, 3, 24), cast.graz.pk, received_on=TODAY, next_hearing=TODAY)
+    by, at = str(cast.peter.pk), timezone.now()
+    start = rows()
+    open_client(referred=said, by=by, at=at, on=TODAY)
+    hand = {name: count - start[name] for name, count in rows().items()}
+    start = rows()
+    planned = [referrals.Planned(2, said, "")]
+    programme = queries.programme("graz")
+    actions.import_referrals(planned, programme=programme, by=by, at=at, on=TODAY, progress=lambda done: None)
+    brought = {name: count - start[name] for name, count in rows().items()}
+    assert hand.pop("clients.Counter") == 1
+    assert brought.pop("clients.Counter") == 0
+    record = {name for name in hand if name.startswith("audit.")}  # one note more: that a list was brought in
+    assert {name: brought[name] - hand[name] for name in hand if brought[name] != hand[name]} == dict.fromkeys(
+        [name for name in record if brought[name] != hand[name]], 1
+    )
+    assert hand["warnings.Changed"] == brought["warnings.Changed"]
+    sent = OutgoingMessage.objects.order_by("id").values_list("type", flat=True)
+    assert list(sent) == ["Opened", "PartnerDetails"] * 2
