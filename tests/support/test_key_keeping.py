@@ -102,11 +102,24 @@ def test_installed_nothing_real_is_taken_before_two_holders_tested_their_sheets(
 def test_a_pin_that_was_never_ours_stops_the_start(home, cast, django_capture_on_commit_callbacks):
     zone.ensure()
     set_up(cast.leyla, django_capture_on_commit_callbacks)
-    (home / "pin" / "support.json").write_text(make_key_pair("support", 9).pin("unix:/x").as_json())
+    (home / "pin" / "support.json").write_text(make_key_pair("support", 1).pin("unix:/x").as_json())
     assert "never this service's" in zone.problems()[0]
     assert commands.safety()
     with pytest.raises(PinRefused, match="Find out who changed it"):
         zone.ensure()
+
+
+def test_a_backup_from_before_the_present_key_is_told_apart_from_a_swapped_pin(
+    home, cast, django_capture_on_commit_callbacks
+):
+    zone.ensure()
+    _opened, held, _printed = set_up(cast.leyla, django_capture_on_commit_callbacks)
+    later = make_key_pair(held.zone[0].zone, 2)
+    (home / "pin" / "support.json").write_text(later.pin("unix:/x").as_json())
+    assert "restored from before the key was made anew" in zone.problems()[0]
+    (home / "pin" / "support.json").unlink()
+    zone.ensure()
+    assert zone.problems() == []
 
 
 def test_without_key_and_file_it_does_not_start(home):

@@ -37,6 +37,7 @@ def publish() -> None:
     """
     if not (settings.TRAINING or Ceremony.objects.filter(done_at__isnull=False).exists()):
         return
+    _check_standing()
     current = replace(pin(), inbox=_inbox())
     publish_pin(current, settings.PIN_FILE, instead_of=_own_fingerprints())
 
@@ -50,16 +51,30 @@ def problems() -> list[str]:
     try:
         if not begun:
             keys()
-        elif settings.PIN_FILE.exists():
-            _check_pin()
+        else:
+            _check_standing()
     except (KeyFileRefused, PinRefused) as no:
         return [str(no)]
     return []
 
 
+def _check_standing() -> None:
+    if settings.PIN_FILE.exists():
+        _check_pin()
+
+
 def _check_pin() -> None:
-    standing = load_pin(settings.PIN_FILE, zone=settings.WALL_ZONE)
-    if standing.fingerprint not in _own_fingerprints():
+    standing, present = load_pin(settings.PIN_FILE, zone=settings.WALL_ZONE), pin()
+    if standing.fingerprint in _own_fingerprints():
+        return
+    if standing.generation > present.generation:
+        sentence = (
+            f"The pin {settings.PIN_FILE} names generation {standing.generation} of the key, and this database knows "
+            f"{present.generation}: it was restored from before the key was made anew. Restore a later backup; what "
+            "was sealed to the newer key opens with no other. See docs/how-to/pin-refused.md."
+        )
+        raise PinRefused("restored", sentence)
+    if standing.fingerprint != present.fingerprint:
         sentence = f"The pin {settings.PIN_FILE} names a key that was never this service's. Find out who changed it."
         raise PinRefused("foreign", sentence)
 
