@@ -54,7 +54,9 @@ def _titles(rows: list[askings.AskingRow]) -> dict[str, str]:
 
 
 def _line(row: askings.AskingRow, title: str, today) -> pages.Line:
-    second = _("Open link until %(day)s") % {"day": date_format(row.link_until, "j M, H:i")} if row.link_until else ""
+    second = ""
+    if row.link_until and row.link_until > timezone.now():
+        second = _("Open link until %(day)s") % {"day": date_format(timezone.localtime(row.link_until), "j M, H:i")}
     if row.begun and not second:
         second = _("Begun, not ended")
     name = "questionnaire-result" if row.done_at else "questionnaire"

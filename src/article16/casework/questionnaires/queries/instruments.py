@@ -67,7 +67,9 @@ def choice_of(programmes: frozenset[UUID]) -> dict[UUID, dict[str, tuple[str, ..
         "programme", "instrument", "waves"
     ):
         found[programme][instrument] = tuple(waves)
-    return {one: chosen or dict(DEFAULT_CHOICE) for one, chosen in found.items()}
+    # Where nothing was chosen: what comes with the program, as far as it may be asked on this server.
+    usual = {name: waves for name, waves in DEFAULT_CHOICE.items() if of_library(name) is not None}
+    return {one: chosen or dict(usual) for one, chosen in found.items()}
 
 
 def own_instruments(viewer: Viewer) -> list[OwnInstrument]:
