@@ -33,7 +33,6 @@ from .models import Session
 from .opening import Unlocked, open_entry
 from .rings import Ring
 
-
 MOST_AT_ONCE = 500  # messages opened in one unlocking: about 0.1 s
 
 
