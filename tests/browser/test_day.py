@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
@@ -48,15 +49,19 @@ def tab_to(page: Page, selector: str, *, most: int = 40) -> None:
     raise AssertionError(f"{selector} is not reached within {most} tabs")
 
 
+NUMBERS = count(1)
+
+
 def take_in(page: Page, name: str) -> None:
-    """A new referral from the first page to the saved file, with the keyboard alone."""
+    """A new referral from the first page to the saved file, with the keyboard alone; never a man who is known."""
+    number = next(NUMBERS)
     tab_to(page, "a[href='/clients/add/']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/clients/add/")
     tab_to(page, "#id_name")
-    page.keyboard.type(name)
+    page.keyboard.type(f"{name} {chr(96 + number) * 5}")
     page.keyboard.press("Tab")
-    page.keyboard.type("24.3.1988")
+    page.keyboard.type(f"{number}.3.1988")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")

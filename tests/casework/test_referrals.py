@@ -80,6 +80,14 @@ def test_a_whole_referral_is_kept_as_it_was_said(cast, as_peter):
     ]
 
 
+def test_errors_are_told_in_the_order_of_the_page(cast, as_peter):
+    data = form_about(cast, as_peter, name="", birth_date="31 2 1988", programme="", sessions_ordered="0")
+    page = as_peter.post(reverse("client-add"), data).content.decode()
+    summary = page[page.index("error-summary") :]
+    places = [summary.index(f"#id_{name}") for name in ("name", "birth_date", "programme", "sessions_ordered")]
+    assert places == sorted(places)
+
+
 def test_an_agency_that_is_known_under_its_name_is_not_made_twice(cast, as_peter):
     for name, agency in (("Anders Dahl", "Court of Graz"), ("Emre Öztürk", "court of graz")):
         as_peter.post(reverse("client-add"), form_about(cast, as_peter, name=name, birth_date="", new_agency=agency))

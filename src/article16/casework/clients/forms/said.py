@@ -124,6 +124,14 @@ class ArrivedForm(SaidForm):
         ),
     )
 
+    # As on the page, so that errors are told in this order.
+    field_order = [
+        *["once", "name", "birth_date", "programme", "for_her_service", "received_on"],
+        *["path", "sender", "own_reason", "agency", "new_agency", "agency_reference", "referred_by"],
+        *["referrer_contact", "mandate", "mandate_text", "sessions_ordered", "hours_ordered"],
+        *["next_hearing", "answer_by"],
+    ]
+
     def __init__(self, *args, programmes, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].choices = [(str(one.id), one.name) for one in programmes]
