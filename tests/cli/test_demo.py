@@ -6,6 +6,7 @@ import time
 import urllib.request
 from urllib.parse import urlsplit
 
+from article16.cli.demo import told
 from tests.cli.conftest import printed_by
 
 
@@ -57,6 +58,13 @@ def test_a_process_that_is_killed_is_started_again(demo):
         again = senders(process.pid)
     assert len(again) == 1
     assert again != children
+
+
+def test_the_passphrase_that_unlocks_stands_below_the_sign_ins_of_support():
+    person = {"role": "Lead", "email": "leyla@demo.invalid", "password": "p", "code_secret": "s"}
+    lines = told({"http://support.localhost:1617": [person | {"passphrase": "made-up words"}]}).splitlines()
+    assert "  passphrase that unlocks: made-up words" in lines
+    assert not [line for line in told({"http://casework.localhost:1616": [person]}).splitlines() if "unlocks" in line]
 
 
 def test_made_up_people_are_refused_outside_the_demonstration(house):

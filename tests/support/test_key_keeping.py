@@ -184,6 +184,18 @@ def test_who_loses_the_role_loses_the_key_with_the_next_tick_and_opens_nothing_a
     assert not sentences()["_left"].well
 
 
+def test_the_only_one_who_can_open_anything_neither_leaves_nor_makes_a_new_key(cast, settings):
+    opened = give_key(cast.leyla, settings)
+    with pytest.raises(accounts.NotPossible, match="Print the sheets first"):
+        give_key(cast.leyla, settings)
+    with pytest.raises(accounts.NotPossible, match="before this person leaves"):
+        accounts.leave(staff=cast.leyla, by=str(cast.nora.pk), at=timezone.now())
+    Membership.objects.filter(staff=cast.leyla).delete()
+    assert rotating.notice_departures(at=timezone.now()) == 0
+    sheets.make_sheets(unlocked=holding(opened, cast.leyla), by=cast.leyla.pk, at=timezone.now())
+    assert rotating.notice_departures(at=timezone.now()) == 1
+
+
 def test_the_doctor_says_how_long_messages_wait_to_be_opened(cast, settings):
     from article16.wall.inbox.actions import check_seals, take_over
     from article16.wall.inbox.arrivals import Found

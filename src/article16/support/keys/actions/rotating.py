@@ -42,7 +42,17 @@ class Rotated:
 
 
 def leave(*, staff: UUID, at: datetime) -> None:
-    """Part of the action by which somebody leaves: her key opens nothing from now on, and a rotation is due."""
+    """Part of the action by which somebody leaves: her key opens nothing from now on, and a rotation is due.
+
+    NotPossible for the only one who could open anything at all.
+    """
+    if workers.alone(staff):
+        raise NotPossible(
+            _(
+                "Nobody else holds the key of the service, and there are no recovery sheets. Let a colleague in, or "
+                "print the sheets, before this person leaves."
+            )
+        )
     held = list(
         Grant.objects.filter(key__staff=staff, key__ended_at=None, generation__ended_at=None).values_list(
             "generation__ring", flat=True
@@ -62,10 +72,11 @@ def notice_departures(*, at: datetime) -> int:
     pairs = list(holding.values_list("generation__ring", "key__staff"))
     roles = {one.id: {grant.role for grant in one.grants} if one.is_active else set() for one in people(at=at)}
     gone = {staff for ring, staff in pairs if not policy.ROLES_OF[ring] & roles.get(staff, set())}
-    for staff in gone:
+    ended = [staff for staff in gone if not workers.alone(staff)]  # the only key is kept; it opens no page
+    for staff in ended:
         leave(staff=staff, at=at)
         record(verb=Verb.SETTING, thing="staff", ids=[str(staff)], what="key_ended", at=at)
-    return len(gone)
+    return len(ended)
 
 
 def rotate(*, ring: Ring, by: Unlocked, at: datetime) -> Rotated:

@@ -17,7 +17,7 @@ from article16.wall.box.secrets import SecretKey, decrypt, encrypt
 from article16.wall.box.wrapping import SALT_BYTES, Cost, key_from_passphrase, key_from_secret, random_bytes
 
 from .. import codes, holders
-from ..models import Admission, Grant, Session, Share, WorkerKey, Wrap
+from ..models import Admission, Grant, Pair, Session, Share, WorkerKey, Wrap
 from ..rings import WrapKind
 
 CODE_BYTES = 16
@@ -52,6 +52,13 @@ def code_secret(code: str) -> bytes:
 @transaction.atomic
 def make_key(*, staff: UUID, passphrase: str, code: str, at: datetime) -> Opened:
     """A worker's first key, or her next one after she forgot what opens the last; it holds nothing yet."""
+    if alone(staff):
+        raise NotPossible(
+            _(
+                "You are the only one who holds the key of the service, and there are no recovery sheets: with a new "
+                "key nobody could open anything any more. Print the sheets first, or let a colleague in."
+            )
+        )
     _end_keys(staff, at=at)
     pair, row = make_key_pair(holders.WORKER), WorkerKey(id=uuid4(), staff_id=staff, made_at=at)
     row.public_key = pair.public_key
@@ -142,6 +149,16 @@ def remove_way(*, staff: UUID, wrap_id: UUID, at: datetime) -> None:
 @transaction.atomic
 def note_failed(*, staff: UUID, at: datetime) -> None:
     record(verb=Verb.SIGN_IN_FAILED, thing="staff", ids=[str(staff)], by=str(staff), what="unlock_failed", at=at)
+
+
+def alone(staff: UUID) -> bool:
+    """Whether a ring opens with this worker's key and with nothing else: no colleague, no sheets. Two queries."""
+    grants = Grant.objects.filter(generation__ended_at=None, key__ended_at=None)
+    holders_of: dict[int, set[UUID]] = {}
+    for generation, holder in grants.values_list("generation", "key__staff"):
+        holders_of.setdefault(generation, set()).add(holder)
+    lone = {generation for generation, found in holders_of.items() if found == {staff}}
+    return bool(lone - set(Pair.objects.filter(generation__in=lone).values_list("generation", flat=True)))
 
 
 def end_key(*, staff: UUID, at: datetime) -> int:
