@@ -48,7 +48,7 @@ def propose(sheet: Sheet, *, kind: str, today: date) -> str:
     lines += ["columns:"]
     for field in LISTS[kind]:
         if field.name in chosen:
-            lines.append(_line(field, chosen[field.name], cells, sheet, today))
+            lines.append(_line(field, chosen[field.name], cells, today))
         elif field.required:
             lines.append(f"  # {field.name}: {quoted('')}  # ? {field.meaning}")
     lines += [
@@ -137,7 +137,7 @@ def _fit(field: Field, name: str) -> float:
     )
 
 
-def _line(field: Field, names: list[str], cells: dict[str, list[Cell]], sheet: Sheet, today: date) -> str:
+def _line(field: Field, names: list[str], cells: dict[str, list[Cell]], today: date) -> str:
     source = quoted(names[0]) if len(names) == 1 else "[" + ", ".join(map(quoted, names)) + "]"
     doubt = (
         ""
@@ -154,19 +154,14 @@ def _line(field: Field, names: list[str], cells: dict[str, list[Cell]], sheet: S
     if field.kind is Kind.CHOICE:
         codes, ask = _codes(field, values_of)
         return f"  {field.name}: {{from: {source}{codes}}}{doubt or ask}"
-    empty = any(_is_empty(row) for row in _rows_of(names, cells, sheet)) if field.required else False
+    empty = field.required and _has_gaps(names, cells)
     ask = "  # ? some cells are empty: add empty: 'Name not known', or fill them in" if empty else doubt
     return f"  {field.name}: {{from: {source}}}{ask}"
 
 
-def _rows_of(names: list[str], cells: dict[str, list[Cell]], sheet: Sheet) -> list[list[Cell]]:
-    """As many rows as the fullest of all columns has: a column that has fewer cells has empty ones."""
-    fullest = max(map(len, cells.values()), default=0)
-    return [[None]] if max(len(cells[name]) for name in names) < fullest else [["full"]]
-
-
-def _is_empty(row: list[Cell]) -> bool:
-    return all(cell is None for cell in row)
+def _has_gaps(names: list[str], cells: dict[str, list[Cell]]) -> bool:
+    """Whether a column has fewer cells than the fullest: then some of its cells are empty."""
+    return max(len(cells[name]) for name in names) < max(map(len, cells.values()), default=0)
 
 
 def _month_first(cells: Sequence[Cell], today: date) -> bool:

@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,6 @@ class Sheet:
     sheets: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
-    merged: frozenset[int] = field(default_factory=frozenset)  # rows filled from a cell above
 
 
 def read_sheet(path: Path, *, sheet: str = "", encoding: str = "", delimiter: str = "") -> Sheet:
@@ -154,13 +153,11 @@ def _excel(path: Path, sheet: str) -> Sheet:
     if not names:
         raise _stopped(f"{path.name} holds no sheet with cells.")
     page = book[sheet] if sheet else book.worksheets[0]
-    rows, merged = _filled(page)
-    return Sheet(
-        path.name, page.title, _bounded(rows, path), since_1904=book.epoch == MAC_EPOCH, sheets=names, merged=merged
-    )
+    rows = _filled(page)
+    return Sheet(path.name, page.title, _bounded(rows, path), since_1904=book.epoch == MAC_EPOCH, sheets=names)
 
 
-def _filled(page: Any) -> tuple[dict[int, list[Cell]], frozenset[int]]:
+def _filled(page: Any) -> dict[int, list[Cell]]:
     """The cells that are there, and in merged ranges the first cell's value everywhere."""
     cells: dict[tuple[int, int], Cell] = {
         # What is only formatted, down to the last row there can be, is never visited: only cells that exist are.
@@ -168,7 +165,6 @@ def _filled(page: Any) -> tuple[dict[int, list[Cell]], frozenset[int]]:
         for place, cell in page._cells.items()
         if place[1] <= MOST_COLUMNS + 1
     }
-    filled: set[int] = set()
     for area in page.merged_cells.ranges:
         if area.size["rows"] * area.size["columns"] > 10_000:
             continue  # a heading over everything
@@ -176,8 +172,7 @@ def _filled(page: Any) -> tuple[dict[int, list[Cell]], frozenset[int]]:
         for row, column in _places(area):
             if first is not None and cells.get((row, column)) is None:
                 cells[row, column] = first
-                filled |= {row} if row != area.min_row else set()
-    return _lines(cells.items()), frozenset(filled)
+    return _lines(cells.items())
 
 
 def _places(area: Any) -> Iterator[tuple[int, int]]:
