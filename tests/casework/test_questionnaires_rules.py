@@ -207,6 +207,8 @@ def test_the_result_costs_the_same_whatever_the_number_of_times(cast, as_ana, as
     with django_assert_num_queries(9):
         page = as_ana.get(url).content.decode()
     assert ("<svg" in page and "figure-man" in page) == (times > 1)
+    assert ("T0: 2.5" in page) == (times > 1), "earlier times stand beside it, by time"
+    assert "Not ruled out, because an answer is open" in page
     assert "Answers" not in Entry.objects.latest("pk").what
 
 

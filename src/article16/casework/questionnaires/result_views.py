@@ -34,6 +34,7 @@ class ResultPage:
     man: Link
     facts: tuple[Fact, ...]
     alerts: tuple[results.AlertRow, ...]
+    open_alerts: tuple[results.AlertRow, ...]  # possible while an answer is open
     scores: tuple[results.ScoreRow, ...]
     figures: tuple[results.Figure, ...]
     groups: tuple[results.AnswerGroup, ...]
@@ -59,13 +60,15 @@ def questionnaire_result(request: HttpRequest, asking_id: UUID) -> HttpResponse:
         if row.id in answers and (result := responses.result_of(row, answers[row.id]))
     ]
     this = next((one for one in told if one.row.id == now.id), None)
-    earlier = [one for one in told if one.row.answered_at < now.answered_at and one.row.id != now.id]
+    earlier = told[: next((place for place, one in enumerate(told) if one.row.id == now.id), 0)]
+    alerts = results.alert_rows(instrument, this.result) if this and instrument else ()
     page = ResultPage(
         heading=filling.title(asking.instrument, instrument),
         when=f"{asking.wave}: {words.wave_words(asking.wave)}",
         man=man_link(asking.episode.client),
         facts=_facts(now),
-        alerts=results.alert_rows(instrument, this.result) if this and instrument else (),
+        alerts=tuple(one for one in alerts if one.certain),
+        open_alerts=tuple(one for one in alerts if not one.certain),
         scores=results.score_rows(
             instrument, this, earlier, limits.limits_of(asking.episode.programme_id, now.fingerprint)
         )

@@ -11,6 +11,7 @@ from article16.instruments.definition import Instrument
 from article16.instruments.scoring import Result, score
 
 from ..models import Answer, Response
+from ..schedule import ordered
 from . import instruments
 
 COLUMNS = (
@@ -56,9 +57,11 @@ def of_asking(asking_id: UUID) -> list[ResponseRow]:
 
 
 def of_episode(episode_id: UUID, instrument: str) -> list[ResponseRow]:
-    """The answers that hold, to this instrument at every time. One query."""
+    """The answers that hold, to this instrument at every time, in the order of times. One query."""
     rows = standing().filter(asking__episode=episode_id, instrument=instrument).order_by("answered_at")
-    return [ResponseRow(*row) for row in rows.values_list(*COLUMNS)]
+    found = [ResponseRow(*row) for row in rows.values_list(*COLUMNS)]
+    places = {wave: place for place, wave in enumerate(ordered(row.wave for row in found))}
+    return sorted(found, key=lambda row: places[row.wave])
 
 
 def answers_of(rows: list[ResponseRow]) -> dict[UUID, dict[str, object]]:
