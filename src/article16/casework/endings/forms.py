@@ -39,6 +39,8 @@ class EndForm(OnceForm):
             self.fields["why"].error_messages["required"] = _("Say why it is corrected")
         else:
             self._ask_who_was_told()
+        # As on the page, so that errors are told in this order.
+        self.order_fields(["once", "why", "to_programme", "elsewhere", "decided_on", "last_attended_on"])
 
     def _ask_where_to(self, programmes, *, correcting: bool) -> None:
         choices = [*programmes, (NOT_HERE, _("A programme that is not in this service"))]
