@@ -25,7 +25,11 @@ DAY = script_of(
 
 def test_a_day_with_a_group_looks_the_same_whatever_she_says(stage: Stage) -> None:
     silent = Hers(words=("",) * len(DAY), events=((),) * len(DAY))
-    events = (("a_worker_joins", "messages_are_taken_over"), *[()] * 7, ("messages_are_taken_over", "messages_are_read"))
+    events = (
+        ("a_worker_joins", "messages_are_taken_over"),
+        *[()] * 7,
+        ("messages_are_taken_over", "messages_are_read"),
+    )
     told = Hers(
         words=("She works at the school in Lend.",) * len(DAY),
         events=(*events, *[()] * (len(DAY) - len(events))),
