@@ -66,7 +66,7 @@ class DeskPart:
     late: int
 
 
-def desk(*, at: datetime, token: str = "", size: int = 20) -> DeskPart:
+def desk(*, at: datetime, token: str = "", size: int = 15) -> DeskPart:
     """Everything that nobody has acted on, the first deadline first, one page. Four queries, whatever waits."""
     waiting = Alert.objects.filter(acknowledged_at=None)
     counts = waiting.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due__lt=at)))
@@ -79,7 +79,7 @@ def open_count() -> int:
     return Alert.objects.filter(acknowledged_at=None).count()
 
 
-def acknowledged_untold(*, token: str = "", size: int = 20) -> tuple[tuple[AlertRow, ...], str, str]:
+def acknowledged_untold(*, token: str = "", size: int = 15) -> tuple[tuple[AlertRow, ...], str, str]:
     """Acted on, but not recorded yet what she was told. Three queries."""
     left = Alert.objects.filter(acknowledged_at__isnull=False, closed_at=None)
     part = paging.page(left, order=["due", "id"], token=token, size=size)
