@@ -50,6 +50,8 @@ class History:
     newer: str  # token of the stretch before this one; empty: this is the newest
     older: str
     left: int  # entries older than this stretch
+    # Kind and episode to the codes of the rows that no later one replaced, the oldest first.
+    standing: dict[tuple[str, UUID], tuple[str, ...]]
 
 
 def history(
@@ -79,7 +81,16 @@ def history(
         newer=str(_id(chosen[max(start - size, 0)][ROW])) if start else "",
         older=str(_id(chosen[start + size][ROW])) if len(chosen) > start + size else "",
         left=max(len(chosen) - start - size, 0),
+        standing=_standing(raw, replaced),
     )
+
+
+def _standing(raw: Sequence[Any], replaced: dict[Any, Any]) -> dict[tuple[str, UUID], tuple[str, ...]]:
+    found: dict[tuple[str, Any], list[str]] = {}
+    for row in reversed(raw):
+        if row[ROW] not in replaced:
+            found.setdefault((row[0], row[4]), []).append(row[5])
+    return {(kind, _id(episode)): tuple(codes) for (kind, episode), codes in found.items()}
 
 
 def _start(chosen: Sequence[Any], place: dict[Any, int], token: str) -> int:

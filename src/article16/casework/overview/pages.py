@@ -6,7 +6,7 @@ from datetime import date
 from django.forms import Form
 
 from article16.casework.clients.queries import ClientRow
-from article16.common.ui.parts import Badge, Fact, Month, Paging, Tab, WaitingGroup
+from article16.common.ui.parts import Badge, Fact, Month, Paging, StripBox, Tab, WaitingGroup
 from article16.common.ui.shell import Link
 
 from .search import FoundRow
@@ -36,6 +36,15 @@ class TodayPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Attended:
+    """His sessions as boxes, what each letter means and how often, and the page that has them as a table."""
+
+    boxes: tuple[StripBox, ...]
+    legend: tuple[tuple[str, str], ...]
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClientPage:
     client: ClientRow
     tabs: tuple[Tab, ...]
@@ -44,6 +53,7 @@ class ClientPage:
     way: tuple[Fact, ...]  # how he goes on his way
     due: tuple[WaitingGroup, ...]
     due_count: int
+    attended: Attended | None
     filters: tuple[Tab, ...]
     months: tuple[Month, ...]
     paging: Paging

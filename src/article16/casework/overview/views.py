@@ -18,7 +18,7 @@ from article16.common.ui.parts import Badge, State, Tab
 from article16.common.ui.shell import Link
 from article16.wall.outbox import queries as outbox
 
-from . import due, man, pages, rooms, today
+from . import due, man, pages, rooms, strip, today
 from .history import history
 
 
@@ -107,6 +107,7 @@ def _page(
         way=rooms.summaries(rooms.WAY, request.viewer, client_id),
         due=waits,
         due_count=sum(len(group.rows) for group in waits),
+        attended=strip.attended(past.standing.get(("attendance", episodes[0]), ()), client_id),
         filters=man.filters(client_id, past.counts, show),
         months=man.months(past, where),
         paging=man.paging(past, show),
