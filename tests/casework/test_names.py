@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from article16.casework.clients.names import (
@@ -91,6 +91,7 @@ def test_any_order_of_its_words_is_the_same_name(name, chance):
 
 
 @given(NAMES)
+@example("aee")  # what stood for an umlaut once stood for another one in what was left
 def test_written_with_composed_or_separate_marks_or_in_capitals_it_is_the_same(name):
     assert parts(name) == parts(unicodedata.normalize("NFD", name)) == parts(unicodedata.normalize("NFC", name))
     assert plain(plain(name)) == plain(name)

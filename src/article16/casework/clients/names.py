@@ -14,7 +14,7 @@ _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "a", "œ": "o", "þ": "th", "ə": "e"}
     | {"ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"}
 )
-_UMLAUT = re.compile("([aou])e")
+_UMLAUT = re.compile("([aou])e+")
 _DOUBLED = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\W_]+")
 
