@@ -12,9 +12,10 @@ from article16.support.survivors.contact import OLD, SafeContact, Way, Window, W
 
 VIENNA = ZoneInfo("Europe/Vienna")
 TODAY = date(2026, 11, 19)  # a Thursday
+YEAR = datetime.fromisoformat("2026-01-01")  # naive, as the strategy wants it
 minutes = st.times().map(lambda clock: clock.replace(second=0, microsecond=0))
 windows = st.builds(Window, st.integers(0, 6), minutes, minutes)
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)).map(lambda moment: moment.replace(tzinfo=UTC))
+moments = st.datetimes(YEAR, YEAR + timedelta(days=364)).map(lambda moment: moment.replace(tzinfo=UTC))
 
 
 def said(*windows: Window, **more: object) -> SafeContact:

@@ -11,6 +11,7 @@ from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
 from .alerts import policy as alerts
 from .demo_people import PEOPLE
 from .keys import policy as keys
+from .survivors import policy as survivors
 
 ROLES: dict[str, Role] = {
     "lead": Role(_("Lead")),
@@ -34,6 +35,7 @@ ACCESS: dict[str, Access] = {
     "log": staff("lead", "administrator", thing="log"),
     **keys.ACCESS,
     **alerts.ACCESS,
+    **survivors.ACCESS,
 }
 
-TITLES = {**ACCOUNT_TITLES, **keys.TITLES, **alerts.TITLES, "today": _("messages that wait")}
+TITLES = {**ACCOUNT_TITLES, **keys.TITLES, **alerts.TITLES, **survivors.TITLES, "today": _("messages that wait")}

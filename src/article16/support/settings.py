@@ -6,7 +6,12 @@ from article16.common import env
 from article16.common.settings import service_settings
 from article16.wall.box.wrapping import STRONG
 
-APPS = ["article16.wall.inbox", "article16.support.keys", "article16.support.alerts"]
+APPS = [
+    "article16.wall.inbox",
+    "article16.support.keys",
+    "article16.support.alerts",
+    "article16.support.survivors",
+]
 SHARED = service_settings("support", port=1617, apps=APPS, idle_minutes=15)
 globals().update(SHARED)
 AUDIT_SEAL = "article16.support.keys.sealing.seal_for_zone"

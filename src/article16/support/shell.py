@@ -12,12 +12,15 @@ from .alerts import policy as alerts
 from .keys import policy as keys
 from .keys.frame import in_training, lock_line
 from .policy import ACCESS, ROLES
+from .survivors import policy as survivors
 
 DESK_PAGES = frozenset(alerts.ACCESS)
+CASE_PAGES = frozenset(survivors.ACCESS)
 KEY_PAGES = frozenset(keys.ACCESS)
 PLACES = (
     # URL name, icon, letters, URL names for which the place is the current one
     ("duty-desk", "bell", "g d", DESK_PAGES),
+    ("survivors", "people", "g c", CASE_PAGES),
     ("today", "list", "g t", {"today"}),
     ("key-holders", "key", "g k", KEY_PAGES),
     ("people", "person", "g p", {"people", "person", "person-add", "person-role"}),
@@ -29,6 +32,7 @@ PLACES = (
 def shell(request: HttpRequest) -> Shell:
     labels = {
         "duty-desk": _("Duty desk"),
+        "survivors": _("Cases"),
         "today": _("Messages"),
         "key-holders": _("Keys"),
         "people": _("People"),

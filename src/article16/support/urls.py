@@ -12,6 +12,7 @@ urlpatterns = [
     path("log/", views.log, name="log"),
     path("", include("article16.support.keys.urls")),
     path("", include("article16.support.alerts.urls")),
+    path("", include("article16.support.survivors.urls")),
     path("", include("article16.common.accounts.urls")),
     path("", include("article16.common.ui.urls")),
 ]

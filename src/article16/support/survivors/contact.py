@@ -98,7 +98,7 @@ def verdict(contact: SafeContact, *, at: datetime) -> Verdict:
 
 
 def proposed(contact: SafeContact, *, at: datetime, after: timedelta) -> datetime | None:
-    """When to try again: the first moment inside a window of hers, not before `after` from now; None when none comes."""
+    """When to try again: the first moment of hers, not before `after` from now; None when none comes."""
     if contact.wish is not Wish.OPEN:
         return None
     earliest = at + after
