@@ -71,9 +71,11 @@ def _by_birth(viewer: Viewer, asked: Asked) -> Iterable[UUID]:
 
 def _by_reference(viewer: Viewer, reference: str) -> Iterable[UUID]:
     """Only where the referral itself came to a programme of the viewer's. One query."""
-    rows = ReferralFacts.objects.filter(replaced_at=None, episode__programme__in=viewer.programmes(READERS))
-    rows = _beginning(rows, "reference_key", reference).exclude(episode__client__in=closed_objects(viewer.id, THING))
-    return rows.order_by("reference_key").values_list("episode__client", flat=True)[: MOST + 1]
+    # Asked of each row that begins so, and not the other way round: SQLite would go through whole programmes.
+    mine = Episode.objects.filter(pk=OuterRef("episode"), programme__in=viewer.programmes(READERS))
+    open_to = Exists(mine.exclude(client__in=closed_objects(viewer.id, THING)))
+    rows = _beginning(ReferralFacts.objects.all(), "reference_key", reference).filter(open_to, replaced_at=None)
+    return rows.order_by("reference_key", "episode").values_list("episode__client", flat=True)[: MOST + 1]
 
 
 def _by_name(viewer: Viewer, words: tuple[str, ...]) -> Iterable[UUID]:
