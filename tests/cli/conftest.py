@@ -94,7 +94,7 @@ def printed_by(*command: str) -> list[str]:
 def demo(house: House) -> Iterator[tuple[House, subprocess.Popen[str]]]:
     """`article16 demo`, started."""
     environment = {**os.environ, **house.environment, "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "article16.cli", "demo"]
+    command = [sys.executable, "-m", "article16.cli", "demo", "--men", "30"]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
