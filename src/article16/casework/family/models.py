@@ -101,6 +101,7 @@ class RecordsCheck(Fact):
             models.CheckConstraint(condition=Q(period_from__lte=F("period_to")), name="records_period_in_order"),
             models.CheckConstraint(condition=Q(expected_by__gte=F("asked_on")), name="records_expected_after_asking"),
         ]
+        indexes = [models.Index(fields=["expected_by", "id"], name="records_by_expected_day")]
 
     def __str__(self) -> str:
         return f"records-check-{str(self.id)[:8]}"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from article16.casework.clients.policy import seen_episode
 from article16.common.accounts.access import Viewer
 
 from .models import BoxRecord, RecordedIncident, RecordsAnswer, RecordsCheck, Relative
@@ -158,7 +159,7 @@ class OpenCheck:
 def unanswered(viewer: Viewer, *, until: date, limit: int = 50) -> list[OpenCheck]:
     """Questions whose answer was expected by this day and has not come, the oldest first. One query."""
     given = RecordsAnswer.objects.filter(check_asked=OuterRef("pk"))
-    rows = rows_of(viewer, RecordsCheck.objects.filter(~Exists(given), expected_by__lte=until), WRITERS)
+    rows = RecordsCheck.objects.filter(~Exists(given), seen_episode(viewer, WRITERS), expected_by__lte=until)
     rows = rows.select_related("episode__client").order_by("expected_by", "pk")
     return [
         OpenCheck(

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from article16.casework.clients.policy import READERS, THING, WRITERS
+from article16.casework.clients.policy import READERS, THING, WRITERS, seen_episode
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
 
 from ..models import Asking, Draft, NotAnswered, Policy, Response, Sitting
-from ..schedule import Anchor, End, Rules, State, Window, ordered
+from ..schedule import FOLLOW_UP, SPANS, Anchor, End, Rules, State, Window, ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,9 @@ def entries_of(asking_id: UUID) -> set[str]:
 
 def waiting_rows(viewer: Viewer, on: date, most: int) -> list[Asking]:
     """What is open on this day, and what closed lately with nobody saying why; the oldest first. One query."""
-    rows = askings_of(viewer, WRITERS).filter(opens_on__lte=on, closes_on__gte=on - UNEXPLAINED, ended="", done_at=None)
+    longest = max(span.after for span in (*SPANS.values(), FOLLOW_UP))
+    since = on - UNEXPLAINED - timedelta(days=longest)
+    rows = Asking.objects.filter(seen_episode(viewer, WRITERS), ended="", done_at=None, due_on__gte=since)
+    rows = rows.filter(opens_on__lte=on, closes_on__gte=on - UNEXPLAINED)
     unexplained = rows.filter(~Exists(NotAnswered.objects.filter(asking=OuterRef("pk"))))
     return list(unexplained.select_related("episode__client").order_by("due_on", "pk")[:most])
