@@ -1,4 +1,4 @@
-"""`article16 instruments`: list, show and check instruments, and score a file of answers. Without any database."""
+"""`article16 instruments`: list, show, check and export instruments, and score answers. Without any database."""
 
 import json
 import sys
@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from article16.instruments import Instrument
     from article16.instruments.tables import Row
 
+FORMATS = ("fhir", "xlsform", "redcap", "sav", "csv", "parquet")
+
 
 def add_parser(commands: Any) -> None:
-    parser = commands.add_parser("instruments", help="list, show, check and score questionnaires")
+    parser = commands.add_parser("instruments", help="list, show, check, score and export questionnaires")
     ways = parser.add_subparsers(dest="way", required=True, metavar="WHAT")
     ways.add_parser("list", help="what the library has").set_defaults(run=list_all)
     one = ways.add_parser("show", help="questions, choices and scores of one")
@@ -30,6 +32,16 @@ def add_parser(commands: Any) -> None:
     scoring.add_argument("--informant")
     scoring.add_argument("--json", action="store_true", help="one JSON object for each row, with all steps")
     scoring.set_defaults(run=score)
+    exporting = ways.add_parser(
+        "export", help="for other programs: the questions, and answers where the format has them"
+    )
+    exporting.add_argument("id")
+    exporting.add_argument("--to", required=True, choices=FORMATS)
+    exporting.add_argument("file", type=Path)
+    exporting.add_argument("--answers", type=Path, help="CSV: one row for each person and time")
+    exporting.add_argument("--informant", help="to whom the questions are put; who answered")
+    exporting.add_argument("--language", default="", help="where the format has room for one only; else the first")
+    exporting.set_defaults(run=export)
 
 
 def list_all(arguments: Namespace) -> int:
@@ -98,6 +110,31 @@ def score(arguments: Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         return _refuse(str(error))
     return worst
+
+
+def export(arguments: Namespace) -> int:
+    from article16.instruments.exchange.exporting import exported
+    from article16.instruments.exchange.filled import NotExported, read_answers
+
+    if (one := _load(arguments.id)) is None:
+        return 2
+    try:
+        rows = None
+        if arguments.answers:
+            with arguments.answers.open(encoding="utf-8-sig", newline="") as lines:
+                rows = read_answers(one, lines, informant=arguments.informant)
+        way = {"informant": arguments.informant, "language": arguments.language}
+        made = exported(one, rows, to=arguments.to, **way)
+        for ending, content in made.files.items():
+            path = arguments.file.with_name(arguments.file.stem + ending) if ending else arguments.file
+            path.write_bytes(content)
+            print(path)
+    except NotExported as no:
+        return _refuse("\n".join(no.reasons))
+    except (OSError, UnicodeDecodeError) as error:
+        return _refuse(str(error))
+    print("".join(f"{note}\n" for note in made.notes), end="", file=sys.stderr)
+    return 0
 
 
 def _load(id_: str) -> "Instrument | None":

@@ -1,0 +1,59 @@
+"""One door to every format: what goes into which file, and what is said about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from article16.instruments.definition import Instrument
+from article16.instruments.exchange.filled import Filled, NotExported
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Files by what is put behind the name that was asked for; empty for this name itself."""
+
+    files: Mapping[str, bytes]
+    notes: tuple[str, ...] = ()  # what the format has no place for
+
+
+def exported(
+    instrument: Instrument, rows: Sequence[Filled] | None, *, to: str, informant: str | None = None, language: str = ""
+) -> Exported:
+    """An instrument, with answers where there are some, for another program.
+
+    Parameters
+    ----------
+    instrument : Instrument
+        Any version.
+    rows : sequence of Filled, optional
+        Answers: `read_answers` gives them of a file, `filled` of one questionnaire.
+    to : str
+        fhir, xlsform, redcap, sav, csv or parquet.
+    informant, language : str, optional
+        Whose words, and in which language, where the format has room for one; else the first of each.
+
+    Raises
+    ------
+    NotExported
+        Something would be changed on the way; with every reason.
+    """
+    if informant is not None and informant not in instrument.informants:
+        raise NotExported([f"{instrument.id} is answered by {', '.join(instrument.informants)}."])
+    languages = [one.code for one in instrument.languages]
+    if language and language not in languages:
+        raise NotExported([f"{instrument.id} is there in {', '.join(languages)}."])
+    return _WAYS[to](instrument, rows, informant or instrument.informants[0], language or languages[0])
+
+
+def _csv(instrument: Instrument, rows: Sequence[Filled] | None, informant: str, language: str) -> Exported:
+    from article16.instruments.exchange.codebook import codebook, to_csv
+
+    return Exported({"": to_csv(instrument, rows or ()), "-codebook.csv": codebook(instrument)})
+
+
+def _parquet(instrument: Instrument, rows: Sequence[Filled] | None, informant: str, language: str) -> Exported:
+    from article16.instruments.exchange.parquet import to_parquet
+
+    return Exported({"": to_parquet(instrument, rows or ())})
+
+
+_WAYS = {"csv": _csv, "parquet": _parquet}

@@ -1,0 +1,1 @@
+"""Exports, each read back and compared."""
