@@ -208,31 +208,6 @@ def test_a_short_document_and_a_longer_one_are_sealed_to_one_length(cast, man, a
     assert len({len(bytes(one.header)) for one in SealedContent.objects.all()}) == 1
 
 
-def test_her_service_opens_the_sealed_file_and_nobody_else(cast, man, as_ana, tmp_path):
-    from article16.wall.box.errors import Broken
-    from article16.wall.box.opening import make_key_pair, open_sealed
-
-    keys, others = make_key_pair("support"), make_key_pair("support")
-    at = timezone.now()
-    about = parcel.About(
-        mailbox=man.mailbox,
-        programme="graz",
-        title="Court file",
-        kind="Judgment",
-        received_on=date(2026, 5, 3),
-        written_at=at,
-        media="pdf",
-    )
-    made = parcel.make(files.PDF, about, parcel_id=Episode.objects.get(client=man).pk, to=keys.pin("unix:/x"))
-    _address, found = parcel.read(made.file)
-    context = parcel.context(found.header)
-    described, content = parcel.parts(open_sealed(found.sealed, keys=keys, context=context))
-    assert content == files.PDF
-    assert (described.title, described.mailbox) == ("Court file", man.mailbox)
-    with pytest.raises(Broken):
-        open_sealed(found.sealed, keys=others, context=context)
-
-
 def test_the_sealed_file_has_a_name_that_says_nothing(cast, man, as_ana):
     upload(as_ana, man, names_them="yes")
     row = SealedDocument.objects.get()
