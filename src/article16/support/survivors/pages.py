@@ -100,10 +100,12 @@ def _facts(file: CaseFile, at: datetime) -> tuple[Fact, ...]:
     opened = file.core.opened_on
     due = _("by %(day)s") % {"day": _day(opened + FIRST_CONTACT)} if opened else ""
     last = f"{OUTCOMES[attempts[0].value.outcome]}, {_when(attempts[0].at)}" if attempts else ""
+    again = attempts[0].value.next_at if attempts else None
     return (
         Fact(_("Who she is to him"), str(RELATIONS.get(file.core.relation, file.core.relation))),
         Fact(_("Case opened"), _day(opened) if opened else ""),
-        Fact(_("First contact of ours"), last or due),
+        Fact(_("Last contact of ours") if last else _("First contact of ours"), last or due),
+        *([Fact(_("Next attempt"), _when(again))] if again else []),
         Fact(_("Language"), file.contact.language if file.contact else ""),
     )
 
@@ -240,7 +242,7 @@ _SAID: dict[Kind, Callable[[Any], tuple[str, str, str]]] = {
     Kind.CONSENT: lambda value: ("tick", _("She agreed"), f"{value.recipient}: {value.scope}"),
     Kind.CONSENT_ENDED: lambda _value: ("ring", _("She took a consent back"), ""),
     Kind.DISCLOSURE: lambda value: ("list", _("Told to %(who)s") % {"who": value.recipient}, value.what),
-    Kind.PLAN: lambda _value: ("list", _("Safety plan, a version"), ""),
+    Kind.PLAN: lambda value: ("list", _("Safety plan, a version"), value.words),
 }
 
 
