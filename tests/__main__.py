@@ -32,9 +32,15 @@ SUITES = (
     Suite("wall", ("tests/wall", *BOTH_CORES)),
     # Where support's code, keys and folder do not exist.
     Suite("casework", ("tests/casework", "-n", "2", "-p", "tests.worlds.without_support")),
-    Suite("casework on PostgreSQL", ("tests/casework", "--ignore=tests/casework/test_every_url.py"), ON_POSTGRES),
+    Suite(
+        "casework on PostgreSQL",
+        ("tests/casework", "--ignore=tests/casework/test_every_url.py", "-n", "2"),
+        ON_POSTGRES,
+    ),
     Suite("support", ("tests/support", "-n", "2")),
-    Suite("support on PostgreSQL", ("tests/support", "--ignore=tests/support/test_every_url.py"), ON_POSTGRES),
+    Suite(
+        "support on PostgreSQL", ("tests/support", "--ignore=tests/support/test_every_url.py", "-n", "2"), ON_POSTGRES
+    ),
     Suite("worlds", ("tests/worlds",)),
     Suite("crash", ("tests/crash",)),
     Suite("cli", ("tests/cli",)),
