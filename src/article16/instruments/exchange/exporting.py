@@ -56,4 +56,11 @@ def _parquet(instrument: Instrument, rows: Sequence[Filled] | None, informant: s
     return Exported({"": to_parquet(instrument, rows or ())})
 
 
-_WAYS = {"csv": _csv, "parquet": _parquet}
+def _sav(instrument: Instrument, rows: Sequence[Filled] | None, informant: str, language: str) -> Exported:
+    from article16.instruments.exchange.spss import to_sav
+
+    content, notes = to_sav(instrument, rows or (), informant=informant, language=language)
+    return Exported({"": content}, notes)
+
+
+_WAYS = {"csv": _csv, "sav": _sav, "parquet": _parquet}
