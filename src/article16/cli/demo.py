@@ -40,9 +40,7 @@ def demo(arguments: Namespace) -> int:
 
 
 def words(service: str, arguments: Namespace) -> list[str]:
-    """Casework makes the men; what leaves for the women's service leaves from there."""
-    if service != "casework":
-        return ["demo-fill"]
+    """Casework makes the men, support the women beside them; nothing of hers is made in casework."""
     seed = [] if arguments.seed is None else ["--seed", str(arguments.seed)]
     return ["demo-fill", "--men", str(arguments.men), *seed]
 

@@ -1,6 +1,8 @@
 """What support runs: its pages, the inbox, the tick that drains it, and the doctor's questions about what arrived."""
 
+import argparse
 import os
+import sys
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +17,7 @@ from article16.common.doctor import Finding
 from article16.common.pulse import watching
 from article16.common.restored import after_restore
 from article16.common.service import Command, Refused
+from article16.simulation.demonstration import SEED
 from article16.support.alerts import processes as alerts
 from article16.support.alerts.actions import rounds
 from article16.support.demo_people import PEOPLE
@@ -22,6 +25,7 @@ from article16.support.keys import demo as keys_demo
 from article16.support.keys import doctoring as keys_doctor
 from article16.support.keys import session, zone
 from article16.support.keys.actions import rotating
+from article16.support.survivors import demo as survivors_demo
 from article16.wall.box.errors import KeyFileRefused, PinRefused
 from article16.wall.inbox import arrivals, draining, queries, receiving
 
@@ -39,7 +43,11 @@ def prepare(argv: Sequence[str]) -> int:
 
 
 def demo_fill(argv: Sequence[str]) -> int:
-    """As casework's, and with a key for each worker, opened by the passphrase that is printed."""
+    """As casework's, with a key for each worker, and women beside the made-up men (--men N, --seed S)."""
+    parser = argparse.ArgumentParser(prog="demo-fill")
+    parser.add_argument("--men", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=SEED)
+    asked = parser.parse_args(argv)
     made: list[bool] = []
 
     def more(person: DemoPerson) -> dict[str, str]:
@@ -48,7 +56,12 @@ def demo_fill(argv: Sequence[str]) -> int:
             made.append(True)
         return {"passphrase": keys_demo.passphrase(person)}
 
-    return common.demo_fill(argv, more=more)
+    code = common.demo_fill([], more=more)
+    if asked.men and (by := keys_demo.opened(PEOPLE)):
+        begun = time.monotonic()
+        cases = survivors_demo.fill(men=asked.men, seed=asked.seed, by=by, at=timezone.now())
+        sys.stderr.write(f"support: {cases} made-up cases, {time.monotonic() - begun:.0f} s.\n")
+    return code
 
 
 def inbox(argv: Sequence[str]) -> int:

@@ -13,12 +13,12 @@ from article16.casework.clients.models import Client, Counter, Episode, NamePart
 from article16.casework.clients.names import parts
 from article16.common.accounts import queries as accounts
 from article16.common.audit.actions import Verb, record
+from article16.simulation.demonstration import SEED
 
 from . import clients, endings, family, groups, intake, messages, names, questionnaires, records
 from .scene import Man, Scene, Staff, uuid
 from .writing import Rows
 
-SEED = 23  # of those looked at, the one whose last day is most like a working day
 # Men whose messages are sealed and sent, and of whom each answer stands; beyond it the fill is for measuring pages.
 TOLD = 1_000
 # Who works where: by e-mail, as in demo_people.

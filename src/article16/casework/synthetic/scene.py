@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from article16.simulation.courses import Course, courses
+from article16.simulation.demonstration import mailbox
 from article16.simulation.world import World
 
 from . import names
@@ -166,7 +167,7 @@ class Scene:
             name=before.name if before else name,
             language=before.language if before else language,
             born=before.born if before else born,
-            mailbox=before.mailbox if before else uuid(rng),
+            mailbox=before.mailbox if before else mailbox(self.seed, course.number),
             opened=opened,
             state=state,
             ended=ended,

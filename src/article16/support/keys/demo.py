@@ -25,6 +25,14 @@ def passphrase(person: DemoPerson) -> str:
     return PASSPHRASE if person.role in policy.ZONE_HOLDERS else ""
 
 
+def opened(people: tuple[DemoPerson, ...]) -> Unlocked | None:
+    """One of the made-up workers, unlocked; None when each of them has chosen another passphrase."""
+    if not settings.DEMO:
+        raise RuntimeError("Made-up people are for the demonstration only.")
+    known = accounts.demo_people(one.email for one in people)
+    return next(_holders([known[one.email].pk for one in people if passphrase(one) and one.email in known]), None)
+
+
 @transaction.atomic
 def fill(people: tuple[DemoPerson, ...], *, at: datetime) -> None:
     """Make the keys that are not there yet: the lead's first, who is given the zone, then the others by her."""

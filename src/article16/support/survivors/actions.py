@@ -1,5 +1,6 @@
 """Writes about a case: sealed under its key, in one transaction with their row in the record."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -25,9 +26,19 @@ ENTRY = "entry"
 
 
 @transaction.atomic
-def open_case(*, name: str, relation: str, called: str, mailbox: UUID | None, by: UUID, at: datetime, on: date) -> UUID:
+def open_case(
+    *,
+    name: str,
+    relation: str,
+    called: str,
+    mailbox: UUID | None,
+    by: UUID,
+    at: datetime,
+    on: date,
+    case: UUID | None = None,
+) -> UUID:
     """A new case with a key of its own. Whether he has another case is not asked and not told."""
-    case = uuid4()
+    case = case or uuid4()
     box = new_case_key(case=case, at=at)
     core = Core(name, f"S-{case.hex[:4].upper()}", relation, mailbox, on, called)
     Case.objects.create(id=case, quarter=f"{quarter_of(at):%Y}-Q{(at.month + 2) // 3}", core=_core(box, core, 1))
@@ -38,12 +49,19 @@ def open_case(*, name: str, relation: str, called: str, mailbox: UUID | None, by
 @transaction.atomic
 def write(*, case: UUID, kind: Kind, value: Value, by: Unlocked, at: datetime) -> UUID:
     """One entry more. What was written before stays as it is."""
+    return write_all(case=case, entries=[(kind, value, at)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def write_all(*, case: UUID, entries: Sequence[tuple[Kind, Value, datetime]], by: Unlocked, at: datetime) -> list[UUID]:
+    """Several entries at once, each with its own moment; one row in the record. As many queries as for one."""
     box = case_box(case, by)
-    entry = uuid4()
-    sealed = box.seal(writings.told(kind, value, at=at, by=by.staff), field=ENTRY, row=entry, version=1)
-    Entry.objects.create(id=entry, case_id=case, sealed=sealed)
+    rows = [(uuid4(), writings.told(kind, value, at=moment, by=by.staff)) for kind, value, moment in entries]
+    Entry.objects.bulk_create(
+        Entry(id=row, case_id=case, sealed=box.seal(content, field=ENTRY, row=row, version=1)) for row, content in rows
+    )
     record(verb=Verb.WRITE, thing="case", ids=[str(case)], by=str(by.staff), what="write_entry", at=at)
-    return entry
+    return [row for row, _content in rows]
 
 
 def say_contact(*, case: UUID, contact: SafeContact, hers: bool, by: Unlocked, at: datetime) -> None:

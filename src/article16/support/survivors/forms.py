@@ -95,6 +95,8 @@ class ContactForm(PastForm):
             self.fields[f"day_{number}"] = forms.CharField(
                 label=label, required=False, max_length=80, help_text=help_text
             )
+        hours = [f"day_{number}" for number in range(len(DAYS))]
+        self.order_fields(["wish", "hers", "ways", "number", "through", *hours])
 
     def clean(self) -> dict:
         data = super().clean() or {}

@@ -99,13 +99,15 @@ def _facts(file: CaseFile, at: datetime) -> tuple[Fact, ...]:
     attempts = file.of(Kind.ATTEMPT)
     opened = file.core.opened_on
     due = _("by %(day)s") % {"day": _day(opened + FIRST_CONTACT)} if opened else ""
-    last = f"{OUTCOMES[attempts[0].value.outcome]}, {_when(attempts[0].at)}" if attempts else ""
-    again = attempts[0].value.next_at if attempts else None
+    reached = [one for one in attempts if one.value.outcome in ("reached", "wish")]
+    last = [Fact(_("Last attempt"), f"{OUTCOMES[one.value.outcome]}, {_when(one.at)}") for one in attempts[:1]]
+    again = [Fact(_("Next attempt"), _when(one.value.next_at)) for one in attempts[:1] if one.value.next_at]
     return (
         Fact(_("Who she is to him"), str(RELATIONS.get(file.core.relation, file.core.relation))),
         Fact(_("Case opened"), _day(opened) if opened else ""),
-        Fact(_("Last contact of ours") if last else _("First contact of ours"), last or due),
-        *([Fact(_("Next attempt"), _when(again))] if again else []),
+        Fact(_("First contact of ours"), _when(reached[-1].at) if reached else due),
+        *last,
+        *again,
         Fact(_("Language"), file.contact.language if file.contact else ""),
     )
 
@@ -133,7 +135,7 @@ def _safe_contact(file: CaseFile, contact: Contact, found: Verdict, at: datetime
         reason=_why(found),
         heads=((8, 4), (12, 4), (16, 4), (20, 2)),
         days=tuple(_week_day(number, contact, at.astimezone(zone)) for number in range(7)),
-        facts=tuple(facts) if open_now else (),
+        facts=tuple(Fact(one.label, one.value or _("not recorded")) for one in facts) if open_now else (),
         shut="" if found.now else _shut(found),
         links=(link, danger),
     )
@@ -215,7 +217,7 @@ def _months(file: CaseFile, names: dict[str, str]) -> tuple[Month, ...]:
 def _entry(one: Opened, local: datetime, names: dict[str, str]) -> Entry:
     icon, fact, words = _words(one)
     who = names.get(str(one.by), "")
-    second = ". ".join(part for part in (words, who) if part)
+    second = " · ".join(part for part in (words, who) if part)
     danger = one.kind is Kind.ATTEMPT and bool(one.value.danger)
     return Entry(date_format(local, "D j, H:i"), local.isoformat(), icon, fact, second, danger)
 
@@ -232,7 +234,7 @@ def _words(one: Opened) -> tuple[str, str, str]:
 def _tried(value: Attempt) -> tuple[str, str, str]:
     title = _("Danger to life: contact outside her times") if value.danger else _("Attempt to reach her")
     parts = (str(OUTCOMES[value.outcome]), value.danger, value.words)
-    return "phone", title, ". ".join(part for part in parts if part)
+    return "phone", title, " · ".join(part for part in parts if part)
 
 
 _SAID: dict[Kind, Callable[[Any], tuple[str, str, str]]] = {

@@ -21,6 +21,11 @@ def may_open(viewer: Viewer, case: UUID) -> bool:
     return Case.objects.filter(pk=case).exclude(pk__in=accounts.closed_objects(viewer.id, THING)).exists()
 
 
+def any_case() -> bool:
+    """Whether a case was ever opened here."""
+    return Case.objects.exists()
+
+
 def cores(viewer: Viewer, by: Unlocked) -> list[tuple[UUID, Core]]:
     """All cases this worker may open, by name. Three queries, and some 50 µs for each case."""
     rows = list(

@@ -122,8 +122,8 @@ def survivor_duty(request: HttpRequest, survivor_id: UUID) -> HttpResponse:
     form = common.opened(request, forms.DutyForm, today=clock.today())
 
     def act(data: dict[str, Any], by: Unlocked, at: datetime) -> None:
-        for what in data["what"]:
-            actions.write(case=survivor_id, kind=Kind.DUTY, value=Duty(what, data["how"], data["on"]), by=by, at=at)
+        told = [(Kind.DUTY, Duty(what, data["how"], data["on"]), at) for what in data["what"]]
+        actions.write_all(case=survivor_id, entries=told, by=by, at=at)
 
     return _form_page(
         request, file, form, act, heading=_("What she was told"), button=_("Record telling her"), said=_("Recorded."),
