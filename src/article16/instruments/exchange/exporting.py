@@ -63,4 +63,17 @@ def _sav(instrument: Instrument, rows: Sequence[Filled] | None, informant: str, 
     return Exported({"": content}, notes)
 
 
-_WAYS = {"csv": _csv, "sav": _sav, "parquet": _parquet}
+def _redcap(instrument: Instrument, rows: Sequence[Filled] | None, informant: str, language: str) -> Exported:
+    from article16.instruments.exchange.redcap import to_redcap
+
+    _questions_only(rows)
+    content, notes = to_redcap(instrument, informant=informant, language=language)
+    return Exported({"": content}, notes)
+
+
+def _questions_only(rows: Sequence[Filled] | None) -> None:
+    if rows is not None:
+        raise NotExported(["This format has questions only; answers go to csv, sav, parquet or fhir."])
+
+
+_WAYS = {"csv": _csv, "sav": _sav, "redcap": _redcap, "parquet": _parquet}

@@ -2,7 +2,7 @@
 
 import math
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -31,12 +31,14 @@ class Sheet:
 
     columns: dict[str, list[Any]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
-    values: dict[str, dict[int, str]] = field(default_factory=dict)
+    values: dict[str, dict[int | float, str]] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def put(self, name: str, cells: list[Any], *, labels: Sequence[str], values: dict[int, str] | None = None) -> None:
+    def put(
+        self, name: str, cells: list[Any], *, labels: Sequence[str], values: Mapping[int, str] | None = None
+    ) -> None:
         """One column. Of its labels, the first that SPSS has room for."""
         if len(name) > NAME or not name.isascii():
             self.reasons.append(f"{name}: a name in SPSS has at most {NAME} plain letters.")
@@ -54,7 +56,7 @@ class Sheet:
                 )
         self.columns[name], self.labels[name] = cells, (fitting or [""])[0]
         if values is not None:
-            self.values[name] = values
+            self.values[name] = dict(values.items())
 
     def texts(self, name: str, cells: list[str], *, labels: Sequence[str]) -> None:
         for number, text in enumerate(cells, 1):
@@ -103,7 +105,7 @@ def from_sav(instrument: Instrument, content: bytes) -> list[Filled]:
     read = {name: [None if _nothing(one) else one for one in cells] for name, cells in data.items()}
     return [
         from_cells(instrument, dict(_cells(instrument, {name: cells[place] for name, cells in read.items()})))
-        for place in range(meta.number_rows)
+        for place in range(meta.number_rows or 0)
     ]
 
 
@@ -171,7 +173,7 @@ def _written(sheet: Sheet, instrument: Instrument) -> bytes:
             str(path),
             file_label=f"{instrument.id} {instrument.version}",
             column_labels=dict(sheet.labels),
-            variable_value_labels={name: dict(words) for name, words in sheet.values.items()},
+            variable_value_labels=sheet.values,
             missing_ranges={name: [{"lo": LOWEST, "hi": HIGHEST}] for name in numbers},
             variable_format=sheet.formats,
             note=f"SHA-256 {instrument.fingerprint}",
