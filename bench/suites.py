@@ -44,6 +44,7 @@ SUITES = (
     Suite("saves", "how long a save takes, for one and for eight at once"),
     Suite("wall", "how fast a message crosses"),
     Suite("keys", "unlocking, and a new key after somebody left"),
+    Suite("survivors", "the list of sealed cases, opening one, writing into one"),
     Suite("alerts", "warnings: to the inbox, the duty desk, the reconciler"),
     Suite("audit", "what the record costs, and its check"),
     Suite("questionnaires", "a page of 250 items, and whole questionnaires handed in by many at once"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -150,17 +151,21 @@ class Opened:
 _TOLD, _CORE = TypeAdapter(Told), TypeAdapter(Core)
 
 
+@cache
+def _shape(kind: Kind) -> TypeAdapter[Any]:
+    """Made once: to make one takes longer than to read a hundred entries."""
+    return TypeAdapter(SHAPES[kind])
+
+
 def told(kind: Kind, value: Value, *, at: datetime, by: UUID) -> bytes:
     """The bytes that are sealed."""
-    shape: TypeAdapter[Any] = TypeAdapter(SHAPES[kind])
-    return _TOLD.dump_json(Told(kind, at, by, shape.dump_python(value, mode="json")))
+    return _TOLD.dump_json(Told(kind, at, by, _shape(kind).dump_python(value, mode="json")))
 
 
 def read(entry: UUID, content: bytes) -> Opened:
     """The entry again; ValueError when it is not one."""
     found = _TOLD.validate_json(content)
-    shape: TypeAdapter[Any] = TypeAdapter(SHAPES[found.kind])
-    return Opened(entry, found.kind, found.at, found.by, shape.validate_python(found.value))
+    return Opened(entry, found.kind, found.at, found.by, _shape(found.kind).validate_python(found.value))
 
 
 def core_bytes(core: Core) -> bytes:

@@ -34,9 +34,5 @@ def bind(purpose: str, *parts: bytes) -> bytes:
 
     Each part carries its length, so that ("ab", "c") and ("a", "bc") differ.
     """
-    framed = [part for text in (b"article16", purpose.encode(), *parts) for part in (_length(text), text)]
-    return b"".join(framed)
-
-
-def _length(text: bytes) -> bytes:
-    return len(text).to_bytes(_LENGTH_BYTES, "big")
+    texts = (b"article16", purpose.encode(), *parts)
+    return b"".join([len(text).to_bytes(_LENGTH_BYTES, "big") + text for text in texts])
