@@ -133,6 +133,21 @@ def test_her_no_ends_asking_and_only_she_takes_it_back(sara, wish, time_machine_
     assert "Now, until 19:00." in text(sara, case)
 
 
+def test_a_no_on_the_telephone_ends_asking_with_the_same_save(sara, time_machine_at):
+    time_machine_at(THURSDAY - timedelta(hours=1))
+    case = open_case(sara)
+    says(sara, case)
+    time_machine_at(THURSDAY)
+    assert post(sara, f"{case}attempts/add/", way="phone", outcome="wish").status_code == 302
+    page = text(sara, case)
+    assert "Asking has ended" in page
+    assert "attempts/add" not in page
+    assert "told/add" not in page
+    time_machine_at(THURSDAY + timedelta(minutes=5))
+    assert "Only she can take that back" in says(sara, case).content.decode()
+    assert says(sara, case, hers="on").status_code == 302
+
+
 def test_in_danger_a_call_is_recorded_with_its_reason_and_the_risk_is_said_first(sara, time_machine_at):
     case = open_case(sara)
     says(sara, case, wish="never", day_3="")

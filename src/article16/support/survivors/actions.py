@@ -1,6 +1,7 @@
 """Writes about a case: sealed under its key, in one transaction with their row in the record."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -19,7 +20,7 @@ from . import writings
 from .contact import SafeContact, Wish
 from .models import Case, Entry
 from .queries import opened
-from .writings import ConsentEnded, Core, Disclosure, Kind, Plan, Value
+from .writings import Attempt, ConsentEnded, Core, Disclosure, Kind, Plan, Value
 
 CORE = "core"
 ENTRY = "entry"
@@ -62,6 +63,15 @@ def write_all(*, case: UUID, entries: Sequence[tuple[Kind, Value, datetime]], by
     )
     record(verb=Verb.WRITE, thing="case", ids=[str(case)], by=str(by.staff), what="write_entry", at=at)
     return [row for row, _content in rows]
+
+
+def tried(*, case: UUID, attempt: Attempt, by: Unlocked, at: datetime, on: date) -> None:
+    """An attempt to reach her. Said she then that she wishes no contact, asking ends with the same save."""
+    entries: list[tuple[Kind, Value, datetime]] = [(Kind.ATTEMPT, attempt, at)]
+    before = opened(case, by).contact or SafeContact(wish=Wish.NOT_ASKED)
+    if attempt.outcome == "wish" and before.wish not in (Wish.NEVER, Wish.DANGER_ONLY):
+        entries.append((Kind.CONTACT, replace(before, wish=Wish.NEVER, confirmed_on=on), at))
+    write_all(case=case, entries=entries, by=by, at=at)
 
 
 def say_contact(*, case: UUID, contact: SafeContact, hers: bool, by: Unlocked, at: datetime) -> None:

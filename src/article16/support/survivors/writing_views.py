@@ -84,7 +84,7 @@ def survivor_attempt(request: HttpRequest, survivor_id: UUID) -> HttpResponse:
             )
         again = proposed(contact, at=at, after=TRY_AGAIN) if data["outcome"] == "not reached" else None
         value = Attempt(data["way"], data["outcome"], data["words"], again)
-        actions.write(case=survivor_id, kind=Kind.ATTEMPT, value=value, by=by, at=at)
+        actions.tried(case=survivor_id, attempt=value, by=by, at=at, on=timezone.localdate(at))
 
     intro = _("Her time is open now.") if found.now else _("Not now. She is not contacted outside her times.")
     if not found.now and found.next:
@@ -103,7 +103,7 @@ def survivor_danger(request: HttpRequest, survivor_id: UUID) -> HttpResponse:
 
     def act(data: dict[str, Any], by: Unlocked, at: datetime) -> None:
         value = Attempt(data["way"], data["outcome"], danger=data["reason"])
-        actions.write(case=survivor_id, kind=Kind.ATTEMPT, value=value, by=by, at=at)
+        actions.tried(case=survivor_id, attempt=value, by=by, at=at, on=timezone.localdate(at))
 
     intro = _(
         "A call at the wrong moment can put her in danger: he may be beside her, or see that you called. If you can, "
