@@ -71,9 +71,17 @@ def _redcap(instrument: Instrument, rows: Sequence[Filled] | None, informant: st
     return Exported({"": content}, notes)
 
 
+def _xlsform(instrument: Instrument, rows: Sequence[Filled] | None, informant: str, language: str) -> Exported:
+    from article16.instruments.exchange.xlsform_out import to_xlsform
+
+    _questions_only(rows)
+    content, notes = to_xlsform(instrument, informant=informant)
+    return Exported({"": content}, notes)
+
+
 def _questions_only(rows: Sequence[Filled] | None) -> None:
     if rows is not None:
         raise NotExported(["This format has questions only; answers go to csv, sav, parquet or fhir."])
 
 
-_WAYS = {"csv": _csv, "sav": _sav, "redcap": _redcap, "parquet": _parquet}
+_WAYS = {"csv": _csv, "sav": _sav, "redcap": _redcap, "xlsform": _xlsform, "parquet": _parquet}

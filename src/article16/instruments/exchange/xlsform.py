@@ -98,7 +98,8 @@ def _settings(form: Form, settings: Sheet | None, *, licence: str, source: str) 
 
 def _title(form: Form, labels: Labels, settings: Sheet | None) -> None:
     row = settings.rows[0] if settings and settings.rows else Row("settings", 2, {})
-    labels.put("title", row, "form_title")
+    several = any(head.startswith("translated_title") for head in row.cells)  # pyxform knows one title only
+    labels.put("title", row, "translated_title" if several else "form_title")
 
 
 def _choices(form: Form, labels: Labels, choices: Sheet | None) -> None:
@@ -131,7 +132,7 @@ class _Survey:
     def _begin(self, row: Row, *, repeat: bool) -> None:
         self.opened.append(("repeat" if repeat else "group", row.number))
         self.shared.append(self._condition(row))
-        name = row.get("name")
+        name = row.get("key") or row.get("name")  # key: where ODK wants a name that no question has
         if len(self.opened) == 1:
             self._new_section(row, name, repeat=repeat)
         elif len(self.opened) == 2 and not repeat and "table-list" in row.get("appearance").split():
@@ -162,9 +163,10 @@ class _Survey:
         elif not most.isdigit() or not 1 <= int(most) <= 30:
             self.form.fault("survey", row.number, "most: a whole number from 1 to 30.")
         else:
-            self.form.definition["repeats"].append({"key": name, "count": count[1], "most": int(most)})
-            self.section["repeat"] = name  # type: ignore[index]  # a repeat is a section
-            self.labels.put(f"repeat.{name}", row, "label")
+            key = row.get("repeat") or name
+            self.form.definition["repeats"].append({"key": key, "count": count[1], "most": int(most)})
+            self.section["repeat"] = key  # type: ignore[index]  # a repeat is a section
+            self.labels.put(f"repeat.{key}", row, "label")
 
     def _new_grid(self, row: Row, name: str) -> None:
         self.grid = {"grid": name, "scale": "", "rows": []}

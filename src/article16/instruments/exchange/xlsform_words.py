@@ -9,7 +9,7 @@ from article16.instruments.exchange.sheets import Row, Sheet
 if TYPE_CHECKING:
     from article16.instruments.exchange.xlsform import Form
 
-LANGUAGE = re.compile(r"(?:label|hint|form_title)\s*::?\s*(.+)")
+LANGUAGE = re.compile(r"(?:label|hint|form_title|translated_title)\s*::?\s*(.+)")
 CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 LONGEST = 2_000  # characters of a text
 NAMES = {"english": "en", "deutsch": "de", "german": "de", "español": "es", "spanish": "es", "arabic": "ar"}
