@@ -79,9 +79,17 @@ def _xlsform(instrument: Instrument, rows: Sequence[Filled] | None, informant: s
     return Exported({"": content}, notes)
 
 
+def _fhir(instrument: Instrument, rows: Sequence[Filled] | None, informant: str, language: str) -> Exported:
+    from article16.instruments.exchange.fhir import encoded, questionnaire
+    from article16.instruments.exchange.fhir_answers import bundle
+
+    made = questionnaire(instrument, informant=informant) if rows is None else bundle(instrument, rows)
+    return Exported({"": encoded(made)}, ("Scores and alerts are not in it.",))
+
+
 def _questions_only(rows: Sequence[Filled] | None) -> None:
     if rows is not None:
         raise NotExported(["This format has questions only; answers go to csv, sav, parquet or fhir."])
 
 
-_WAYS = {"csv": _csv, "sav": _sav, "redcap": _redcap, "xlsform": _xlsform, "parquet": _parquet}
+_WAYS = {"csv": _csv, "sav": _sav, "redcap": _redcap, "xlsform": _xlsform, "fhir": _fhir, "parquet": _parquet}
