@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from tests.service import POSTGRES
@@ -18,6 +20,7 @@ class Suite:
     name: str
     arguments: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
+    beside: bool = False  # run beside the others, and told at its end
 
 
 ON_POSTGRES = {"ARTICLE16_TEST_ON": "postgresql"}
@@ -42,8 +45,9 @@ SUITES = (
         "support on PostgreSQL", ("tests/support", "--ignore=tests/support/test_every_url.py", "-n", "2"), ON_POSTGRES
     ),
     Suite("worlds", ("tests/worlds",)),
-    Suite("crash", ("tests/crash",)),
-    Suite("cli", ("tests/cli",)),
+    # These mostly wait for processes to end and to begin again: they run beside the others.
+    Suite("crash", ("tests/crash",), beside=True),
+    Suite("cli", ("tests/cli",), beside=True),
     Suite("browser", ("tests/browser",)),
 )
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
@@ -56,11 +60,14 @@ def main(names: list[str]) -> int:
         return 2
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     failed = []
-    for suite in chosen:
-        started = time.monotonic()
-        print(f"== {suite.name}", flush=True)
-        code, found = run(suite)
-        print(f"== {suite.name}: {time.monotonic() - started:.0f} s", flush=True)
+    with ThreadPoolExecutor(1) as pool:
+        beside = [pool.submit(told, suite) for suite in chosen if suite.beside]
+        done = [(suite, *run(suite)) for suite in chosen if not suite.beside]
+        for suite, one in zip((one for one in chosen if one.beside), beside, strict=True):
+            text, code, found = one.result()
+            print(text, end="", flush=True)
+            done.append((suite, code, found))
+    for suite, code, found in done:
         for word, number in found.items():
             counts["failed" if word == "error" else word] += number
         if code:
@@ -71,22 +78,36 @@ def main(names: list[str]) -> int:
     return 1 if failed else 0
 
 
-def run(suite: Suite) -> tuple[int, dict[str, int]]:
+def told(suite: Suite) -> tuple[str, int, dict[str, int]]:
+    """As `run`, but what it says comes back as text."""
+    lines: list[str] = []
+    code, found = run(suite, say=lines.append)
+    return "".join(lines), code, found
+
+
+def say_at_once(line: str) -> None:
+    print(line, end="", flush=True)
+
+
+def run(suite: Suite, *, say: Callable[[str], object] = say_at_once) -> tuple[int, dict[str, int]]:
     """The exit code of pytest, and what its last line counts. With CI=true a skipped test is a failure."""
+    started = time.monotonic()
+    say(f"== {suite.name}\n")
     if suite.environment is ON_POSTGRES and not postgresql_answers():
-        print("PostgreSQL does not answer, so this suite is skipped. Start it, or set ARTICLE16_TEST_POSTGRES.")
+        say("PostgreSQL does not answer, so this suite is skipped. Start it, or set ARTICLE16_TEST_POSTGRES.\n")
         return (1 if os.environ.get("CI") else 0), {"skipped": 1}
     command = [sys.executable, "-m", "pytest", "-q", *suite.arguments]
     process = subprocess.Popen(command, env={**os.environ, **suite.environment}, stdout=subprocess.PIPE, text=True)
     last = ""
     for line in process.stdout or ():
-        print(line, end="", flush=True)
+        say(line)
         last = line if COUNT.search(line) else last
     found = {word: int(number) for number, word in COUNT.findall(last)}
     code = process.wait()
     if os.environ.get("CI") and found.get("skipped"):
-        print("In CI nothing may be skipped: install Chromium and start PostgreSQL.")
+        say("In CI nothing may be skipped: install Chromium and start PostgreSQL.\n")
         code = code or 1
+    say(f"== {suite.name}: {time.monotonic() - started:.0f} s\n")
     return code, found
 
 
