@@ -63,6 +63,7 @@ def referral(programme: str, cookies: Mapping[str, str]) -> dict[str, str]:
         "birth_date": "24 3 1988",
         "programme": programme,
         "for_her_service": "Works at the school in Lend.",
+        "same": "another",  # a man of this name is there already
     }
 
 

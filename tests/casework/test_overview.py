@@ -81,7 +81,7 @@ def test_the_mans_page_has_what_is_due_and_what_happened(cast, man, as_ana):
     page = as_ana.get(reverse("client", args=[man.pk]))
     text = page.content.decode()
     (waits,) = page.context["page"].due
-    assert [row.badge.words for row in waits.rows][0] == "1 day late"
+    assert next(row.badge.words for row in waits.rows) == "1 day late"
     assert "Referral not answered" in [row.what for row in waits.rows]
     assert page.context["page"].due_count == 2
     assert "1 day late" in text

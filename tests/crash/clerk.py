@@ -102,6 +102,7 @@ class Clerk:
             "birth_date": "",
             "programme": _programme(browser),
             "for_her_service": words(name),
+            "same": "another",  # men with names alike: the page would ask who he is
         }
         self.asked.add(name)
         while name not in self.saved and not self.stop.is_set():

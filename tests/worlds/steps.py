@@ -121,7 +121,10 @@ def write_down(world: Any, who: str, man: int, what: str) -> None:
     """An order, a day that counts, a correction of the referral or of his name."""
     episode = _episode(man)
     address, data = {
-        "order": (f"/episodes/{episode}/orders/add/", {"kind": "no-contact", "source": "court", "words": "For a year."}),
+        "order": (
+            f"/episodes/{episode}/orders/add/",
+            {"kind": "no-contact", "source": "court", "words": "For a year."},
+        ),
         "deadline": (f"/episodes/{episode}/deadlines/add/", {"kind": "hearing", "due": "12 12 2190"}),
         "correct": (f"/episodes/{episode}/referral/correct/", {"sender": "probation", "reason": "The order came."}),
         "name": (f"/clients/{_man(man)}/correct/", {"name": "Łukasz Brandner", "reason": "Passport seen"}),
