@@ -37,7 +37,13 @@ SUITES = (
     Suite("casework", ("tests/casework", "-n", "2", "-p", "tests.worlds.without_support")),
     Suite(
         "casework on PostgreSQL",
-        ("tests/casework", "--ignore=tests/casework/test_every_url.py", "-n", "2"),
+        (
+            "tests/casework",
+            "--ignore=tests/casework/test_every_url.py",
+            "--ignore=tests/casework/test_questionnaires_engine.py",
+            "-n",
+            "2",
+        ),
         ON_POSTGRES,
     ),
     Suite("support", ("tests/support", "-n", "2")),
@@ -48,7 +54,7 @@ SUITES = (
     # These mostly wait for processes to end and to begin again: they run beside the others.
     Suite("crash", ("tests/crash",), beside=True),
     Suite("cli", ("tests/cli",), beside=True),
-    Suite("browser", ("tests/browser",)),
+    Suite("browser", ("tests/browser", "-n", "2", "--dist", "loadscope")),
 )
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
 

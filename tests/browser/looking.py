@@ -59,10 +59,20 @@ def run(page: Page, script: str) -> Any:
     return answer["result"].get("value")
 
 
+# A bar that stays in its place covers what happens to lie below it until the page is scrolled: no fault of that.
+LAID = """(() => { for (const one of document.querySelectorAll('body *')) {
+  if (['fixed', 'sticky'].includes(getComputedStyle(one).position)) { one.style.position = 'static'; one.dataset.laid = ''; } } })()"""
+RAISED = (
+    "document.querySelectorAll('[data-laid]').forEach((one) => { one.style.position = ''; delete one.dataset.laid })"
+)
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds, one line for each rule with the first element."""
     run(page, AXE + ";0")
+    run(page, LAID)
     found = run(page, f"axe.run(document, {json.dumps(RULES)}).then((result) => result.violations)")
+    run(page, RAISED)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary'][:300]}" for one in found]
 
 

@@ -1,12 +1,14 @@
 """Nothing she says, and not that she takes part, changes anything that can be seen of casework."""
 
 import os
+from itertools import count
 
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.worlds.generating import plays, script_of
 from tests.worlds.stage import Hers, Stage
 
+PLAYED = count()
 EXAMPLES = int(os.environ.get("ARTICLE16_WORLDS_EXAMPLES", "20"))
 
 DAY = script_of(
@@ -63,4 +65,6 @@ def test_what_is_pasted_with_control_characters_is_saved_like_any_words(stage: S
 @given(plays())
 def test_no_script_and_no_difference_on_her_side_is_seen(stage: Stage, play: tuple) -> None:
     script, left, right = play
-    assert stage.play(script, left, right) == ()
+    # Every address for every role takes longer than the play: after each fourth by day, after each at night.
+    swept = EXAMPLES > 100 or next(PLAYED) % 4 == 0
+    assert stage.play(script, left, right, swept=swept) == ()
