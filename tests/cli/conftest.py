@@ -34,7 +34,7 @@ class House:
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", *words]
         environment = {**os.environ, **self.environment, **more}
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
     def service(self, service: str, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         return self.run(f"article16.{service}", *words, **more)
