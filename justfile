@@ -29,6 +29,10 @@ worlds-night:
 alerts-night:
     ARTICLE16_ALERTS_EXAMPLES=1000 ARTICLE16_ALERTS_STEPS=100 python -m pytest -q tests/support/test_alert_model.py
 
+# Every page of every role in every mode and size
+pages-night:
+    ARTICLE16_EVERY_MODE=1 python -m pytest -q tests/browser/test_day.py
+
 # A night of kills, on each database
 crash-night:
     ARTICLE16_CRASH_KILLS=1000 python -m pytest -q -s tests/crash/test_kill.py

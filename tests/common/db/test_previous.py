@@ -108,10 +108,11 @@ def test_a_damaged_copy_changes_nothing(notes, tmp_path):
 
 
 def test_a_full_disk_is_said_before_anything_is_written(notes, tmp_path, monkeypatch):
-    if notes.vendor != "sqlite":
-        pytest.skip("pg_dump writes compressed; nobody knows how much before")
     usage = previous.shutil.disk_usage(tmp_path)
     monkeypatch.setattr(previous.shutil, "disk_usage", lambda path: usage._replace(free=50 * 2**20))
+    if notes.vendor != "sqlite":  # a dump is compressed: nobody knows its size before, so it is tried
+        assert previous.begin(notes, folder=tmp_path, at=AT).path.exists()
+        return
     with pytest.raises(NoCopy, match="Make room"):
         previous.begin(notes, folder=tmp_path, at=AT)
     assert previous.copies(tmp_path) == []
@@ -119,9 +120,10 @@ def test_a_full_disk_is_said_before_anything_is_written(notes, tmp_path, monkeyp
 
 
 def test_where_pg_dump_is_missing_the_sentence_says_what_to_do(notes, tmp_path, monkeypatch):
-    if notes.vendor != "postgresql":
-        pytest.skip("SQLite copies by itself")
     monkeypatch.setattr(previous.shutil, "which", lambda name: None)
+    if notes.vendor != "postgresql":  # copies by itself
+        assert previous.begin(notes, folder=tmp_path, at=AT).path.exists()
+        return
     with pytest.raises(NoCopy, match="--without-backup"):
         previous.begin(notes, folder=tmp_path, at=AT)
     assert not list(Path(tmp_path / previous.FOLDER).iterdir())
