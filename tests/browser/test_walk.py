@@ -17,7 +17,6 @@ from tests.browser.looking import faults, run, sideways
 from tests.browser.test_day import SIZES, enter
 from tests.browser.walk_cast import GROUP
 
-NAME = "Wegener, Walter"
 MOST = 220  # tabs to anything on a page
 
 
@@ -170,7 +169,8 @@ def attend(page: Page, number: int) -> None:
 
 
 def test_from_referral_to_ending_with_the_keyboard_alone(page, casework, request):
-    name = f"{NAME} {'the First' if 'desk' in request.node.name else 'the Second'}"
+    # Two men whose names nobody would take for one: the demonstration is shared.
+    name = "Torvald Kettunen" if "desk" in request.node.name else "Ibrahim Nkemelu"
     enter(page, casework, "Manager")
     looked(page)
     refer(page, name)
