@@ -23,15 +23,27 @@ test:
 
 # A night of drawn plays in two worlds
 worlds-night:
-    ARTICLE16_WORLDS_EXAMPLES=2000 python -m pytest -q tests/worlds/test_worlds.py
+    ARTICLE16_WORLDS_EXAMPLES=2000 python -m pytest -q --hypothesis-show-statistics tests/worlds/test_worlds.py
 
 # A night of drawn plays with warnings: duplicates, crashes, clocks set back, restores
 alerts-night:
-    ARTICLE16_ALERTS_EXAMPLES=1000 ARTICLE16_ALERTS_STEPS=100 python -m pytest -q tests/support/test_alert_model.py
+    ARTICLE16_ALERTS_EXAMPLES=1000 ARTICLE16_ALERTS_STEPS=100 python -m pytest -q -s tests/support/test_alert_model.py
 
 # Every page of every role in every mode and size
 pages-night:
     ARTICLE16_EVERY_MODE=1 python -m pytest -q tests/browser/test_day.py
+
+# Every test of both services on PostgreSQL
+postgres-night:
+    ARTICLE16_EVERY_TEST=1 python -m tests "casework on PostgreSQL" "support on PostgreSQL"
+
+# Install into a copy of this machine that a real systemd runs, as root: Debian 12, caddy. Minutes
+under-systemd:
+    tests/installed/under-systemd.sh
+
+# Two organisations on two machines: network namespaces, certificates, pairing, and one side that goes down. As root
+two-machines:
+    python -m pytest -q tests/installed/test_two_machines.py
 
 # A night of kills, on each database
 crash-night:
@@ -41,7 +53,7 @@ crash-night:
 bench *arguments:
     python -m bench "$@"
 
-# Whether 95 % intervals cover 95 %: the table of docs/methods/calibration.md. Some minutes; --runs 100 is quick
+# Whether 95 % intervals cover 95 %: the table of docs/methods/calibration.md. --runs 100 is quick; --report: what reports claim
 calibrate *arguments:
     python -m bench.calibrate "$@"
 

@@ -1,4 +1,4 @@
-"""The estimators at 1,000,000 men; pandas finds the plain covariance matrix of the same scores in the same run."""
+"""The estimators at 1,000,000 men; pandas finds the covariance of the same scores, R, where it is, the same numbers."""
 
 import statistics
 from collections.abc import Callable, Iterator
@@ -11,23 +11,26 @@ from article16.evaluation.results import About, Estimand
 from article16.evaluation.survival.competing import aalen_johansen
 from article16.evaluation.survival.cox import cox
 from article16.evaluation.survival.curves import kaplan_meier
-from bench.figures import Figure, at_most, figure, timed
+from bench.beside_r import beside_r
+from bench.figures import Figure, at_least, at_most, figure, timed
 from bench.suites import Extent
 
 ABOUT = About(estimand=Estimand(population="made up", clock="none", outcome="made up", informant="none"))
 MEN = 1_000_000
+TENTH = 100_000  # R gets a table of this many
 ROUNDS = 3
 LIMITS = {"MMRM, 5 times, 31 patterns": 1.5, "Cox, 5 covariates, 630 days": 3.0}  # s, of 1,000,000 men
 Work = Callable[[], object]
 
 
 def measure(database: str, extent: Extent) -> Iterator[Figure]:
-    """Each estimator on made-up men, MMRM beside what pandas needs for a covariance matrix alone."""
+    """Each estimator on made-up men, MMRM beside what pandas needs for a covariance matrix alone, six beside R."""
     men = extent.times(MEN, least=1000)
     random = np.random.default_rng(16)
     yield from _repeated(random, men, database)
     for name, work in _survival(random, men).items():
         yield _figure(name, men, database, _seconds(work))
+    yield from _beside_r(extent.times(TENTH, least=1000), database)
 
 
 def _repeated(random: np.random.Generator, men: int, database: str) -> Iterator[Figure]:
@@ -54,6 +57,15 @@ def _survival(random: np.random.Generator, men: int) -> dict[str, Work]:
         "Kaplan-Meier": lambda: kaplan_meier(stop, event),
         "Aalen-Johansen": lambda: aalen_johansen(stop, ending, 1),
     }
+
+
+def _beside_r(men: int, database: str) -> Iterator[Figure]:
+    for one in beside_r(men):
+        name = one.task.name
+        yield figure(f"R {one.package}, {name}, processor", database, one.theirs, "s")
+        ratio = statistics.median(one.ours) / statistics.median(one.theirs)
+        yield figure(f"{name}, processor", database, one.ours, "s", ratio=ratio, to=f"R {one.task.package}")
+        yield Figure(f"{name}: alike with R", database, one.digits, "digits", limits=(at_least(one.task.digits),))
 
 
 def _seconds(work: Work) -> list[float]:

@@ -62,25 +62,29 @@ def rotating(database: str, cases: int, rounds: int) -> Iterator[Figure]:
         done = keys.rotate(ring=Ring.ZONE, by=held, at=timezone.now())
         assert done.resealed == cases, "a case was left behind"
 
-    found = [_seconds(rotate) for _ in range(rounds)]
-    ratio = _middle(found) / _middle(plain)
-    limits = (at_most(ROTATION_LIMIT),)
-    name = f"new key for {cases:,} cases"
-    yield figure(name, database, found, "s", ratio=ratio, to="the same rows without encryption", limits=limits)
+    limits, to = (at_most(ROTATION_LIMIT),), "the same rows without encryption"
+    # The first opens what was sealed to the public half and not wrapped since; each later one what was wrapped.
+    for name, times in (
+        (f"new key for {cases:,} cases as they were made", 1),
+        (f"new key for {cases:,} cases", rounds),
+    ):
+        found = [_seconds(rotate) for _ in range(times)]
+        yield figure(name, database, found, "s", ratio=_middle(found) / _middle(plain), to=to, limits=limits)
 
 
 def _write_again(cases: int) -> None:
     """As many rows read and written in the same batches, as they are."""
     from django.db import transaction
 
-    from article16.support.keys.actions import rotating as keys
+    from article16.support.keys.actions import wrapping as keys
     from article16.support.keys.models import CaseKey
 
     ids = list(CaseKey.objects.order_by("case").values_list("case", flat=True))
     for at in range(0, cases, keys.BATCH):
         with transaction.atomic():
-            rows = list(CaseKey.objects.filter(case__in=ids[at : at + keys.BATCH]))
-            keys.write([(row.case, bytes(row.sealed)) for row in rows], generation=rows[0].generation)
+            found = CaseKey.objects.filter(case__in=ids[at : at + keys.BATCH])
+            rows = list(found.values_list("case", "generation", "sealed"))
+            keys.write([(case, bytes(sealed)) for case, _, sealed in rows], generation=rows[0][1])
 
 
 def _leyla():

@@ -5,7 +5,8 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from secrets import token_urlsafe
+from secrets import choice, randbelow, token_urlsafe
+from string import ascii_lowercase
 from time import process_time
 
 from bench import people
@@ -59,12 +60,17 @@ def referral(programme: str, cookies: Mapping[str, str]) -> dict[str, str]:
     return {
         "csrfmiddlewaretoken": next(value for name, value in cookies.items() if name.endswith("-form")),
         "once": token_urlsafe(24),
-        "name": "Lukas Brandner",
-        "birth_date": "24 3 1988",
+        # As men have: with a name or a birth date that hundreds share, each save would be compared with all of them.
+        "name": f"{_word()} {_word()}",
+        "birth_date": f"{1 + randbelow(28)} {1 + randbelow(12)} {1940 + randbelow(65)}",
         "programme": programme,
         "for_her_service": "Works at the school in Lend.",
-        "same": "another",  # a man of this name is there already
+        "same": "another",  # should a man of a like name be there already
     }
+
+
+def _word() -> str:
+    return "".join(choice(ascii_lowercase) for _letter in range(8)).title()
 
 
 def _bare(size: int, rounds: int) -> list[float]:

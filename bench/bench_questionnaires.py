@@ -80,7 +80,7 @@ def _instrument(items: int, pages: int) -> str:
     from django.utils import timezone
 
     from article16.casework.questionnaires.actions import authoring
-    from article16.casework.questionnaires.parcels import Parcel, examined
+    from article16.common.questionnaires.parcels import Parcel, examined
 
     id_, each = f"items_{items}_{pages}", items // pages
     keys = [f"q{n}" for n in range(1, items + 1)]

@@ -44,11 +44,13 @@ def _inside(small: Path) -> Iterator[Figure]:
     printed = timed(lambda: as_pdf(report, at=at), 10)
     yield figure("report of 300 men as PDF", "", [one / 1000 for one in printed], "s", limits=(at_most(PRINT),))
     from article16.evaluation.report.drawing import as_svg, canvas
+    from article16.evaluation.report.words import Words
 
+    english = Words("en")
     curve = kaplan_meier(list(range(1, 301)), [1, 0] * 150)
 
     def draw() -> None:
-        with canvas(6.4, 3.4) as (made, (axes,)):
+        with canvas(6.4, 3.4, words=english) as (made, (axes,)):
             axes.step(curve.times, curve.survival, where="post")
             as_svg(made)
 

@@ -11,7 +11,7 @@ from bench.figures import Figure, at_most, figure, timed
 from bench.home import home
 from bench.suites import Extent
 
-CASES, LIST_LIMIT = 5_000, 300.0  # ms
+CASES, LIST_LIMIT, DUE_LIMIT = 5_000, 300.0, 300.0  # ms
 ENTRIES, CASE_LIMIT = 60, 60.0  # ms
 NOTHING = "without encryption"
 
@@ -19,8 +19,12 @@ NOTHING = "without encryption"
 def measure(database: str, extent: Extent) -> Iterator[Figure]:
     with home(database) as here:
         people.begin(here.environment, "support")
+        from article16.common.service import collect_from_here
+
         by = _unlocked()
         made = _fill(extent.times(CASES, least=50), by)
+        _unlocked_again(by)
+        collect_from_here()  # as each process of the service does when it is loaded
         viewer = _viewer(by.staff)
         yield from listing(database, extent.times(20), len(made), viewer, by)
         yield from one_case(database, extent.times(100), made, viewer, by)
@@ -29,14 +33,23 @@ def measure(database: str, extent: Extent) -> Iterator[Figure]:
 
 def listing(database: str, rounds: int, count: int, viewer: Any, by: Any) -> Iterator[Figure]:
     """Every core read, opened, searched for two words and sorted; beside the same rows whose text is not sealed."""
-    from article16.support.survivors import queries, writings
+    from django.utils import timezone
+
+    from article16.support.survivors import duties, queries, writings
     from article16.support.survivors.models import Case
 
+    terms = duties.Terms()
     plain = [(case, writings.core_bytes(core)) for case, core in queries.cores(viewer, by)]
     assert len(plain) == count, "a case was left out"
 
     def sealed() -> None:
         assert len(writings.found_in(queries.cores(viewer, by), "made-up 00017")) == 1
+
+    def due() -> None:
+        found = queries.standings(viewer, by)
+        on, zone = timezone.localdate(), timezone.get_current_timezone()
+        owed = [one for _case, core, now in found for one in duties.due(core, now, terms=terms, on=on, zone=zone)]
+        assert len(owed) >= count, "each new case is owed a first contact"
 
     def clear() -> None:
         rows = list(Case.objects.values_list("id", "version", "core"))
@@ -46,7 +59,9 @@ def listing(database: str, rounds: int, count: int, viewer: Any, by: Any) -> Ite
         assert len(writings.found_in(found, "made-up 00017")) == 1
 
     name = f"list and search over {count:,} sealed cases"
-    yield _beside(name, database, timed(sealed, rounds), timed(clear, rounds), LIST_LIMIT)
+    plainly = timed(clear, rounds)
+    yield _beside(name, database, timed(sealed, rounds), plainly, LIST_LIMIT)
+    yield _beside(f"what is due over {count:,} cases", database, timed(due, rounds), plainly, DUE_LIMIT)
 
 
 def one_case(database: str, rounds: int, made: list[UUID], viewer: Any, by: Any) -> Iterator[Figure]:
@@ -104,6 +119,8 @@ def whole_pages(database: str, rounds: int, case: UUID, count: int) -> Iterator[
     assert browser.post("/cases/", said).content.decode().count("Made-up 00017") == 1
     found = timed(lambda: browser.post("/cases/", said), rounds)
     yield figure(f"page of a search over {count:,} cases", database, found, "ms", limits=(at_most(LIST_LIMIT),))
+    due = timed(lambda: browser.get("/due/"), rounds)
+    yield figure(f"page of what is due over {count:,} cases", database, due, "ms", limits=(at_most(DUE_LIMIT),))
 
 
 def _beside(name: str, database: str, sealed: list[float], plain: list[float], limit: float | None = None) -> Figure:
@@ -146,6 +163,15 @@ def _unlocked() -> Any:
     by = demo.opened(PEOPLE)
     assert by, "no made-up worker could be unlocked"
     return by
+
+
+def _unlocked_again(by: Any) -> None:
+    """As when somebody unlocks: keys that were made since are wrapped."""
+    from django.utils import timezone
+
+    from article16.support.keys.actions import wrapping
+
+    wrapping.when_unlocked(found=by, at=timezone.now())
 
 
 def _viewer(staff: UUID) -> Any:

@@ -185,6 +185,7 @@ def place(database: str) -> Iterator["object"]:
         templates = databases.make_templates(Path(name), kinds=(kind,))
         here = databases.make_place(templates[kind], Path(name) / "place")
         settings.WALL_PINS, settings.WALL_ARRIVALS = {"support": here.pin}, here.arrivals
+        settings.SIGNING_KEY_FILE = here.signing_key
         databases.use(here.database)
         actions.ensure_epoch(zone="support", at=NOW)
         try:

@@ -128,8 +128,8 @@ def _group_of_twelve(number: int, at: Any) -> list[str]:
     by = queries.demo_people([WHO])[WHO]
     written = {"written_at": at, "written_by": by}
     group = Group.objects.create(
-        programme_id=place, name=f"Measured group {number}", kind="rolling", capacity=GROUP, weekday=0, time=time(6),
-        minutes=120, time_zone="Europe/Vienna", where="venue", first_day=first, planned_sessions=SESSIONS,
+        programme_id=place, name=f"Measured group {token_urlsafe(6)}", kind="rolling", capacity=GROUP, weekday=0,
+        time=time(6), minutes=120, time_zone="Europe/Vienna", where="venue", first_day=first, planned_sessions=SESSIONS,
         planned_hours=Decimal(2 * SESSIONS), **written,
     )  # fmt: skip
     for place_of_his in range(GROUP):

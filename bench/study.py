@@ -73,7 +73,8 @@ def with_pandas(folder: Path, _: int) -> Callable[[], Any]:
 
 def _pandas_cases(pd: Any, folder: Path) -> list[Any]:
     cases = pd.read_parquet(folder / "cases.parquet")
-    started = cases.assign(started=cases.day_start >= 0, taken_in=cases.suitability == "suitable")
+    elsewhere = cases.assigned.eq("comparison") & cases.delivered.ne("programme")
+    started = cases.assign(started=(cases.day_start >= 0) & ~elsewhere, taken_in=cases.suitability == "suitable")
     flow = started.groupby("programme", observed=True)[["taken_in", "started"]].sum()
     return [flow, cases.groupby(["programme", "ending"], observed=True).size()]
 

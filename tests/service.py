@@ -3,14 +3,18 @@
 import os
 import re
 import shutil
-import tempfile
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 import pytest
 from django.test import Client as Browser
+
+from tests import empty_databases
+from tests.prepared import temporary_folder
 
 PASSWORD = "four made up words"
 POSTGRES = os.environ.get("ARTICLE16_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
@@ -19,13 +23,16 @@ POSTGRES = os.environ.get("ARTICLE16_TEST_POSTGRES", "postgresql://root@127.0.0.
 def begin(service: str) -> None:
     """Set the service up for a test process, with a data folder of its own. Called before Django is touched."""
     os.environ["DJANGO_SETTINGS_MODULE"] = f"article16.{service}.settings"
-    os.environ["ARTICLE16_DATA"] = tempfile.mkdtemp(prefix="article16-tests-")
+    os.environ["ARTICLE16_DATA"] = temporary_folder("article16-tests-")
     if os.environ.get("ARTICLE16_TEST_ON") == "postgresql":
         os.environ[f"ARTICLE16_{service.upper()}_DATABASE"] = POSTGRES
     make_pin(service)
     django.setup()
+    # A worker of pytest would inherit it, and read its settings before it has a folder of its own.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
     from django.conf import settings
 
+    assert settings.DATA_FOLDER.is_relative_to(os.environ["ARTICLE16_DATA"]), "another process has this data folder"
     database = settings.DATABASES["default"]
     on_sqlite = "sqlite" in database["ENGINE"]
     name = str(settings.DATA_FOLDER / "tests.sqlite3") if on_sqlite else f"article16_tests_{service}_{os.getpid()}"
@@ -44,14 +51,23 @@ def make_pin(service: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
-    """As at every start: triggers after the migrations."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """A database as at every start, migrated and with its triggers: made once in a run, copied for each process."""
+    from django.conf import settings
     from django.db import connection
 
-    from article16.common.db import triggers
-
+    before, name = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
     with django_db_blocker.unblock():
-        triggers.install(connection)
+        if connection.vendor == "sqlite":
+            shutil.copy(empty_databases.on_sqlite(settings.SERVICE), name)
+        else:
+            empty_databases.copy_to(urlsplit(POSTGRES)._replace(path=f"/{name}").geturl(), settings.SERVICE)
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=True)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
@@ -108,5 +124,5 @@ def once(browser: Browser, url: str) -> str:
 
 
 def without_token(answer: Any) -> str:
-    """The page without the token against forged forms, which is masked anew each time."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
+    """The page without the token against forged forms, masked anew each time, and the minute that print shows."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|As of [^<]+', "", answer.content.decode())

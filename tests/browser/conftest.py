@@ -4,9 +4,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.running import Demo, demo, running
 
@@ -20,23 +21,44 @@ FLAGS = [
 ]
 
 
-def _program() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next((found for name in names if (found := shutil.which(name))), None)
+WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"  # the same engine without what surrounds a window: half of the processor time
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's own browser, without a window."""
-    program = _program()
-    if program is None:
+def program(*, whole: bool = False) -> str | None:
+    """The system's browser; `whole`: not the shell, which keeps no pages for Back."""
+    return next((found for name in (*(() if whole else (SHELL,)), *WHOLE) if (found := shutil.which(name))), None)
+
+
+def _launched(driver: Playwright, *, whole: bool = False, **how: Any) -> Browser:
+    found = program(whole=whole)
+    if found is None:
         if os.environ.get("CI"):
             pytest.fail("No Chromium is installed, and CI skips nothing. Install the package chromium.")
         pytest.skip("No Chromium is installed. Install the package chromium to run the browser tests.")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
+    return driver.chromium.launch(executable_path=found, args=FLAGS, **how)
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    with sync_playwright() as begun:
+        yield begun
+
+
+@pytest.fixture(scope="session")
+def chromium(driver: Playwright) -> Iterator[Browser]:
+    """The system's own browser, without a window."""
+    browser = _launched(driver)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def keeps_pages(driver: Playwright) -> Iterator[Browser]:
+    """One that keeps pages for Back, as every telephone and tablet does; the driver turns that off by default."""
+    browser = _launched(driver, whole=True, ignore_default_args=["--disable-back-forward-cache"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

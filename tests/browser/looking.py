@@ -1,6 +1,8 @@
 """What a page must never do to the person before it: hide the focus, scroll sideways, shut out a screen reader."""
 
 import json
+import os
+import time
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -8,7 +10,11 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import CDPSession, Page
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,  # style sheets are fetched anew for no rule that is run here
+}
 
 FOCUS = """
 [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
@@ -43,6 +49,13 @@ FOCUS = """
   })
 """
 
+# A grid draws its parts as wide as itself; a button says what it does and is no wider than its words.
+STRETCHED = """
+innerWidth < 1040 ? [] : [...document.querySelectorAll(".button:not(.wide)")]
+  .filter((one) => one.getBoundingClientRect().width > innerWidth / 3)
+  .map((one) => "a button as wide as the page: " + one.outerHTML.slice(0, 120))
+"""
+
 _sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
@@ -67,18 +80,53 @@ RAISED = (
 )
 
 
+def whole(page: Page) -> None:
+    """Wait until the page is there: the driver may still speak of the one before."""
+    page.wait_for_load_state()
+    limit = time.monotonic() + 10
+    while run(page, "document.readyState !== 'complete' || !document.body"):
+        assert time.monotonic() < limit, f"{page.url} did not come"
+        time.sleep(0.02)
+
+
 def faults(page: Page) -> list[str]:
-    """What axe finds, one line for each rule with the first element."""
-    run(page, AXE + ";0")
+    """What axe finds, one line for each rule with the first element; and buttons drawn out over the page."""
+    whole(page)
+    if run(page, "typeof axe") == "undefined":  # half a megabyte, once for each page
+        run(page, AXE + ";0")
     run(page, LAID)
     found = run(page, f"axe.run(document, {json.dumps(RULES)}).then((result) => result.violations)")
     run(page, RAISED)
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary'][:300]}" for one in found]
+    said = [f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary'][:300]}" for one in found]
+    return said + run(page, STRETCHED)
 
 
 def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
+    """By how many pixels the page is wider than the window, once its style sheet is there."""
+    whole(page)
     return int(run(page, "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+LOOKS = [(1280, "light"), (390, "dark"), (320, "light")]
+
+
+def wrong_in_every_look(page: Page, address: str) -> list[str]:
+    """What is wrong with the page of this address on a desk, on a phone in the dark, and as small as pages may be."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, address
+    wrong = []
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        if (over := sideways(page)) > 0:
+            wrong.append(f"{address} at {width}: {over} pixels too wide")
+        found = [*(faults(page) if width != 320 else []), *(focus_faults(page) if width == 390 else [])]
+        wrong += [f"{address} at {width}: {one}" for one in found]
+        if folder := os.environ.get("ARTICLE16_SHOTS"):
+            name = "-".join(part for part in address.split("/")[3:] if len(part) < 20) or "page"
+            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+    return wrong
 
 
 def focus_faults(page: Page) -> list[str]:

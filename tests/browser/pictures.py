@@ -4,6 +4,7 @@ Starts the demonstration on free ports with a data folder of its own, walks it a
 docs/pictures/. Nothing in the pictures is drawn or retouched.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -18,11 +19,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS
-from tests.browser.running import ROOT, free_port
+from tests.browser.conftest import FLAGS, program
+from tests.browser.running import ROOT, _environment, free_port
 
 FOLDER = ROOT / "docs" / "pictures"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DATA = ROOT.parent / "shared" / "data"  # what others have published; not ours to hand out
+PUBLISHED = {"impact_2023": "impact_2023_impacts.csv", "minneapolis": "minneapolis_dve.csv"}
+PASSPHRASE = "made-up words unlock"  # printed by the demonstration
 DESK = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 800}
 START_LIMIT = 120  # seconds
@@ -71,14 +74,17 @@ def _wait_until_it_runs(process: subprocess.Popen, said: Path) -> None:
 
 
 def main() -> None:
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-    if program is None:
+    found = program(whole=True)
+    if found is None:
         raise SystemExit("No Chromium is installed. Install the package chromium.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="article16-") as data, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=found, args=FLAGS)
         with demonstration(Path(data)) as services:
             walk(browser, services)
+            hers(browser, services.support, Path(data))
+            figures(browser, services)
+            study(browser, services.support)
         report(browser, Path(data))
         browser.close()
     if large := [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LARGEST]:
@@ -111,12 +117,29 @@ def report(browser: Browser, folder: Path) -> None:
         [*program, "simulate", "--men", "300", "--seed", "7", "--to", study, "--quiet"], check=True, cwd=ROOT
     )
     subprocess.run([*program, "evaluate", study, "--to", str(made), "--quiet"], check=True, cwd=ROOT)
-    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    page = browser.new_page(viewport={"width": 1000, "height": 940})
     page.goto((made / "report.html").as_uri())
     take(page, "report-first-page")
     for name, part in (("change", "change-abuse"), ("tipping", "lost"), ("violence", "harm")):
         page.locator(f"#part-{part}").screenshot(path=FOLDER / f"report-{name}.png")
     page.close()
+    public(browser, folder)
+
+
+def public(browser: Browser, folder: Path) -> None:
+    """Reports on what has been published: counts by clients and partners, and an experiment."""
+    program = [sys.executable, "-m", "article16.cli", "evaluate"]
+    for name, file in PUBLISHED.items():
+        study, made = folder / f"study-{name}", folder / f"report-{name}"
+        mapping = folder / f"{name}.yaml"
+        shutil.copy(ROOT / "docs" / "how-to" / "mappings" / mapping.name, mapping)
+        shutil.copy(DATA / file, folder / file)
+        subprocess.run([*program, "--mapping", str(mapping), "--to", str(study)], check=True, cwd=ROOT)
+        subprocess.run([*program, str(study), "--to", str(made), "--quiet"], check=True, cwd=ROOT)
+        page = browser.new_page(viewport={"width": 1000, "height": 900})
+        page.goto((made / "report.html").as_uri())
+        take(page, f"report-{name.replace('_', '-')}")
+        page.close()
 
 
 def design(page: Page, address: str) -> None:
@@ -164,6 +187,82 @@ def support(page: Page, address: str) -> None:
     take(page, "messages-phone")
     page.set_viewport_size(DESK)
     take(page, "messages")
+
+
+def hers(browser: Browser, address: str, folder: Path) -> None:
+    """Her questions on a telephone, and where her worker makes the link."""
+    command = [sys.executable, "-m", "tests.browser.her_link", "ar"]
+    environment = _environment("support", folder, address)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    made = json.loads(done.stdout)
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce", color_scheme="light")
+    page = context.new_page()
+    page.goto(made["address"])
+    take(page, "her-link-begins")
+    page.locator("button.filled").click()
+    page.wait_for_url("**/p/")
+    page.locator("label", has=page.locator("#q-insulted-2")).click()
+    take(page, "her-questions")
+    context.close()
+    with page_of(browser, address, "Support worker") as worker:
+        unlock(worker, address, f"/cases/{made['case']}/links/")
+        worker.get_by_role("button", name="Renew").first.click()
+        worker.wait_for_selector("text=It opens on the first telephone")
+        take(worker, "her-link")
+        her_case(worker, address)
+
+
+def her_case(worker: Page, address: str) -> None:
+    """What is due, and a case with a story: on a desk, and on a telephone, where safe contact comes first."""
+    worker.goto(f"{address}/due/")
+    take(worker, "her-due")
+    worker.goto(f"{address}/cases/")
+    cases = [one.get_attribute("href") for one in worker.locator("main tbody th a").all()]
+    for case in cases:
+        worker.goto(f"{address}{case}")
+        page = worker.inner_text("main")
+        if "Keys, papers" in page and "Next:" in page and "Child protection was told" in page:
+            break
+    take(worker, "her-case")
+    worker.set_viewport_size(PHONE)
+    take(worker, "her-case-phone")
+    worker.goto(f"{worker.url}danger/")
+    take(worker, "her-danger-phone")
+    worker.set_viewport_size(DESK)
+
+
+def figures(browser: Browser, services: Services) -> None:
+    """The boards of both services, and a return."""
+    with page_of(browser, services.casework, "Manager") as page:
+        page.goto(f"{services.casework}/figures/")
+        take(page, "figures")
+        page.goto(f"{services.casework}/figures/return/")
+        take(page, "return")
+    with page_of(browser, services.support, "Lead") as page:
+        unlock(page, services.support, "/figures/")
+        take(page, "her-figures")
+
+
+def study(browser: Browser, address: str) -> None:
+    """Who answered, and a report made inside the service."""
+    with page_of(browser, address, "Evaluator") as page:
+        unlock(page, address, "/study/")
+        take(page, "study-board")
+        page.goto(f"{address}/study/reports/make/")
+        page.locator("input[name=purpose][value=inside]").check()
+        page.get_by_role("button", name="Make the report").click()
+        limit = time.monotonic() + ARRIVAL_LIMIT
+        while page.get_by_role("link", name="Look again").count() and time.monotonic() < limit:
+            page.wait_for_timeout(1000)
+            page.get_by_role("link", name="Look again").click()
+        take(page, "study-report")
+
+
+def unlock(page: Page, address: str, then: str) -> None:
+    page.goto(f"{address}/unlock/?next={then}")
+    page.fill("#id_password", PASSPHRASE)
+    page.get_by_role("button", name="Unlock", exact=True).last.click()
+    page.wait_for_url(f"**{then}")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser import running
-from tests.browser.conftest import FLAGS, _program
+from tests.browser.conftest import FLAGS, program
 from tests.browser.test_register import PHONE, Place, context, fill, opened
 
 FOLDER = running.ROOT / "docs" / "pictures"
@@ -17,7 +17,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made, sync_playwright() as driver:
         folder = Path(made)
         register = fill(folder)
-        browser = driver.chromium.launch(executable_path=_program(), args=FLAGS)
+        browser = driver.chromium.launch(executable_path=program(whole=True), args=FLAGS)
         with running.running("casework", folder) as address:
             place = Place(running.Demo(address, []), register)
             for name, size in (("register", {"width": 1280, "height": 900}), ("register-phone", PHONE)):

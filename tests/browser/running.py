@@ -1,6 +1,5 @@
 """Starts one service as the process it is in real use, on a free port."""
 
-import json
 import os
 import socket
 import subprocess
@@ -9,9 +8,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+from zoneinfo import ZoneInfo
+
+from tests.prepared import filled
 
 ROOT = Path(__file__).resolve().parents[2]
 START_LIMIT = 20  # seconds
@@ -29,14 +32,19 @@ GRANIAN = [
 ]
 
 
+def day(ago: int = 0) -> date:
+    """Today, or so many days ago, as the services count: around midnight the machine may have another day."""
+    return datetime.now(ZoneInfo("Europe/Vienna")).date() - timedelta(days=ago)
+
+
 @contextmanager
-def running(service: str, folder: Path, **environment: str) -> Iterator[str]:
-    """The address of the service, while it runs on this data folder."""
+def running(service: str, folder: Path, *, program: str = "", **environment: str) -> Iterator[str]:
+    """The address of the service, while it runs on this data folder. `program`: another than its own."""
     port = free_port()
     address = f"http://{service}.localhost:{port}"
     log = (folder / f"{service}.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", *GRANIAN, "--port", str(port), f"article16.{service}.wsgi:application"],
+        [sys.executable, "-m", *GRANIAN, "--port", str(port), program or f"article16.{service}.wsgi:application"],
         env=_environment(service, folder, address) | environment,
         stdout=log,
         stderr=log,
@@ -65,28 +73,9 @@ class Demo:
 @contextmanager
 def demo(folder: Path) -> Iterator[dict[str, Demo]]:
     """Both services as `article16 demo` starts them, on free ports."""
-    for service in ("support", "casework"):
-        _command(service, "prepare", folder)
-    people = {
-        service: [json.loads(line) for line in _command(service, "demo-fill", folder).splitlines()]
-        for service in ("casework", "support")
-    }
+    people = filled(folder)
     with running("casework", folder) as casework, running("support", folder) as support:
         yield {"casework": Demo(casework, people["casework"]), "support": Demo(support, people["support"])}
-
-
-def _command(service: str, name: str, folder: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", f"article16.{service}", name],
-        env=_environment(service, folder, f"http://{service}.localhost"),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"{service} {name} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout
 
 
 def free_port() -> int:

@@ -1,15 +1,13 @@
 """A man's way from a referral to an ending by keyboard alone, on a desk and on a phone; each page looked at."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looking import faults, run, sideways
+from tests.browser.running import day
 from tests.browser.test_day import SIZES, enter, tab_to
-
-TODAY = f"{date.today():%d.%m.%Y}"  # noqa: DTZ011  as a person types it
 
 
 @pytest.fixture(params=list(SIZES))
@@ -25,10 +23,11 @@ def look(page: Page) -> None:
 
 
 def open_link(page: Page, words: str, ends: str) -> None:
-    """To a link by Tab, then Enter."""
+    """To a link by Tab, then Enter; first the page must be there, or it has nothing in focus."""
+    page.wait_for_load_state()
     for _ in range(60):
         page.keyboard.press("Tab")
-        if words in (run(page, "document.activeElement.textContent") or ""):
+        if words in (run(page, "document.activeElement?.textContent") or ""):
             page.keyboard.press("Enter")
             page.wait_for_url(ends)
             return
@@ -73,13 +72,14 @@ def test_from_referral_to_ending_with_the_keyboard_alone(page, demonstration, re
     page.goto(f"{address}/clients/?state=waiting")
     look(page)
     page.get_by_role("link", name=name).click()
+    page.wait_for_url("**/clients/*-*/")
     open_link(page, "Referral", "**/referral/")
     look(page)
     open_link(page, "Record what happened", "**/step/")
     look(page)
     tab_to(page, "#id_status_0")
     page.keyboard.press("Space")
-    type_into(page, "on", TODAY)
+    type_into(page, "on", f"{day():%d.%m.%Y}")
     press(page, "**/referral/")
     assert "First contact on the day it was received" in page.content()
     for words, ends in (
@@ -102,7 +102,7 @@ def end(page: Page, address: str) -> None:
     look(page)
     open_link(page, "Never began", "**kind=never-started")
     look(page)
-    type_into(page, "decided_on", TODAY)
+    type_into(page, "decided_on", f"{day():%d.%m.%Y}")
     tab_to(page, "#id_never_attended")
     page.keyboard.press("Space")
     type_into(page, "reasons", "He was called three times and did not come.")

@@ -7,7 +7,7 @@ from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from tests.browser.looking import faults, run, sideways
 from tests.browser.running import Demo
@@ -43,8 +43,9 @@ def enter(page: Page, service: Demo, role: str) -> None:
 
 def tab_to(page: Page, selector: str, *, most: int = 40) -> None:
     """With the Tab key alone, as somebody without a mouse."""
+    page.wait_for_load_state()
     for _ in range(most):
-        if run(page, f"document.activeElement.matches({selector!r})"):
+        if run(page, f"document.activeElement?.matches({selector!r})"):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{selector} is not reached within {most} tabs")
@@ -135,16 +136,29 @@ def links(page: Page) -> list[str]:
     return [one.path for one in paths if one.netloc == here.netloc and not one.path.startswith("/static/")]
 
 
+def kind_of(path: str) -> str:
+    """Pages that differ by an id alone are of one kind."""
+    return "/".join("…" if len(part) > 20 or part.isdigit() else part for part in path.split("/"))
+
+
+LOOKED: set[tuple[str, str]] = set()  # by day one role looks at each kind of page; the first page is everybody's own
+
+
 def every_page(page: Page, address: str, *, most: int = 60) -> Iterator[str]:
     """Every page that can be reached by links from the first one; of pages that differ by an id alone, one."""
     waiting, known = ["/"], set()
     while waiting and len(known) < most:
         path = waiting.pop(0)
-        kind = "/".join("…" if len(part) > 20 or part.isdigit() else part for part in path.split("/"))
+        kind = kind_of(path)
         if kind in known or path == "/sign-out/":
             continue
         known.add(kind)
-        answer = page.goto(f"{address}{path}")
+        try:
+            answer = page.goto(f"{address}{path}")
+        except Error as no:
+            if "Download is starting" not in str(no):
+                raise
+            continue  # a file, and no page
         assert answer is not None
         assert answer.status == 200, f"{path} is linked and answers {answer.status}"
         yield path
@@ -160,6 +174,10 @@ def test_every_page_that_a_role_reaches_is_whole_in_four_modes_and_two_sizes(chr
     found, seen = [], []
     for number, path in enumerate(every_page(page, service.address)):
         seen.append(path)
+        kind = (name, kind_of(path))
+        if kind in LOOKED and path != "/" and not EVERY_MODE:
+            continue
+        LOOKED.add(kind)
         for place, size in enumerate(SIZES.values()):
             page.set_viewport_size(size)
             # By day each page in one mode for each size, another one for the next page and role; at night in all.

@@ -1,18 +1,15 @@
 """Her case in a real browser: opened, how she may be reached, what she was told, a consent, a plan; desk and phone."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looking import faults, focus_faults, sideways
-from tests.browser.running import Demo
+from tests.browser.running import Demo, day
 from tests.browser.test_day import enter
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-TODAY = datetime.now(ZoneInfo("Europe/Vienna")).date()  # as the services count
 TALL = 4000  # so high that the bar at the foot of a phone lies over nothing; focus is looked at in a real window
 
 
@@ -36,8 +33,9 @@ def well(page: Page) -> None:
     before = page.viewport_size or {"width": 1280, "height": 900}
     for width in (1280, 390, 320):
         page.set_viewport_size({"width": width, "height": TALL})
-        assert faults(page) == [], f"{page.url} at {width}"
         assert sideways(page) <= 0, f"{page.url} at {width}"
+        if width in (before["width"], 320):  # the test itself comes at both other widths
+            assert faults(page) == [], f"{page.url} at {width}"
     page.set_viewport_size(before)
     assert focus_faults(page) == []
 
@@ -63,6 +61,8 @@ def test_her_case_from_the_first_page_to_a_plan(page: Page) -> None:
     _is_told(page, case)
     _agrees(page, case)
     _plans(page, case)
+    _has_a_child_and_help(page, case)
+    _is_due(page, case)
     page.goto(f"{case}danger/")
     page.wait_for_selector("text=he may be beside her")
     well(page)
@@ -80,16 +80,20 @@ def _says_how_she_is_reached(page: Page, case: str) -> None:
     page.fill("#id_number", "+43 660 000 07 16")
     page.get_by_label("Monday, hours").fill("in the evening")
     page.fill("#id_cover_name", "Ana from the library")
-    page.fill("#id_confirmed_on", f"{TODAY:%d %m %Y}")
+    page.fill("#id_confirmed_on", f"{day():%d %m %Y}")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_selector("text=Write the hours like 17 to 19")
     well(page)
     assert page.input_value("#id_cover_name") == "Ana from the library", "what was typed is there"
-    for day in WEEK:
-        page.get_by_label(f"{day}, hours").fill("0 to 24")
+    for weekday in WEEK:
+        page.get_by_label(f"{weekday}, hours").fill("0 to 24")
     save(page, "Save", case)
     page.wait_for_selector("text=Now, until")
     well(page)
+    page.goto(f"{case}contact/")
+    assert page.get_by_label("Monday, hours").input_value() == "0-24", "it begins with what she said last"
+    assert page.input_value("#id_confirmed_on") == "", "the day is the one on which she says it"
+    page.goto(case)
 
 
 def _is_called(page: Page, case: str) -> None:
@@ -106,11 +110,11 @@ def _is_told(page: Page, case: str) -> None:
     page.get_by_role("link", name="Record telling her").click()
     page.get_by_label("Its limits: it gives no guarantee that he will stop").check()
     page.get_by_label("Telephone", exact=True).check()
-    page.fill("#id_on", f"{TODAY + timedelta(days=1):%d %m %Y}")
+    page.fill("#id_on", f"{day(ago=-1):%d %m %Y}")
     page.get_by_role("button", name="Record telling her").click()
     page.wait_for_selector("text=lies in the future")
     well(page)
-    page.fill("#id_on", f"{TODAY:%d %m %Y}")
+    page.fill("#id_on", f"{day():%d %m %Y}")
     save(page, "Record telling her", case)
     assert page.get_by_text("not told yet").count() == 5
 
@@ -120,7 +124,7 @@ def _agrees(page: Page, case: str) -> None:
     page.fill("#id_recipient", "Child protection")
     page.fill("#id_scope", "That she has moved, not where")
     page.fill("#id_purpose", "Contact with the children")
-    page.fill("#id_since", f"{TODAY:%d %m %Y}")
+    page.fill("#id_since", f"{day():%d %m %Y}")
     well(page)
     save(page, "Save the consent", case)
     page.get_by_role("link", name="Record what is told").click()
@@ -131,6 +135,58 @@ def _agrees(page: Page, case: str) -> None:
     well(page)
     save(page, "Take it back", case)
     assert page.get_by_role("link", name="Record what is told").count() == 0
+
+
+def _has_a_child_and_help(page: Page, case: str) -> None:
+    page.goto(f"{case}children/add/")
+    page.fill("#id_name", "Toni Demo (made up)")
+    page.fill("#id_lives_with", "Her grandmother")
+    well(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/children/*/")
+    child = page.url
+    page.get_by_role("link", name="Record where it stands").click()
+    page.get_by_label("Child protection plan").check()
+    page.fill("#id_since", f"{day():%d %m %Y}")
+    well(page)
+    save(page, "Save", child)
+    page.goto(f"{child}plan/")
+    page.fill("#id_words", "Fridays with the grandmother.")
+    page.fill("#id_review_on", f"{day():%d %m %Y}")
+    save(page, "Save", child)
+    well(page)
+    page.goto(f"{case}referrals/add/")
+    page.fill("#id_to", "The refuge")
+    page.fill("#id_need", "A room")
+    page.fill("#id_on", f"{day():%d %m %Y}")
+    page.get_by_label("She goes herself; we told nobody anything").check()
+    well(page)
+    save(page, "Save", case)
+    page.get_by_role("link", name="Onto paper").click()
+    page.wait_for_selector("text=Paper is found")
+    well(page)
+    page.fill("#id_place", "With her sister")
+    page.get_by_label("She says that he does not find it there").check()
+    page.get_by_label("She wants it on paper").check()
+    save(page, "Make the paper", case)
+    with page.expect_download() as paper:
+        page.get_by_role("link", name="Take the paper").click()
+    assert paper.value.suggested_filename == "notes.pdf"
+    well(page)
+
+
+def _is_due(page: Page, case: str) -> None:
+    origin = case.split("cases/", maxsplit=1)[0]
+    page.goto(f"{origin}due/")
+    page.wait_for_selector("text=Plan of a child to look at again: Toni Demo")
+    well(page)
+    page.goto(f"{origin}from-casework/")
+    well(page)
+    page.goto(f"{origin}groups/add/")
+    page.fill("#id_name", f"Thursdays {page.viewport_size['width'] if page.viewport_size else ''}")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/groups/*-*/")
+    well(page)
 
 
 def _plans(page: Page, case: str) -> None:

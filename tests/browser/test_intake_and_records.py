@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import running
-from tests.browser.looking import faults, focus_faults, run, sideways
+from tests.browser.looking import faults, run, wrong_in_every_look
 from tests.browser.running import Demo
 from tests.browser.test_day import SIZES, enter, tab_to
-from tests.service import make_pin
+from tests.prepared import prepared
 
 IDS = """
 import json, os, django
@@ -61,18 +61,13 @@ PAGES = [
     "/notes/{note}/",
     "/notes/{note}/correct/",
 ]
-LOOKS = [(1280, "light"), (390, "dark"), (320, "light")]
 
 
 @pytest.fixture(scope="module")
 def men(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, dict[str, str]]]:
     """Casework with twelve made-up men, and the ids of one of them in Graz."""
     folder: Path = tmp_path_factory.mktemp("men")
-    before = os.environ.get("ARTICLE16_DATA")
-    os.environ["ARTICLE16_DATA"] = str(folder)
-    make_pin("casework")
-    os.environ.pop("ARTICLE16_DATA") if before is None else os.environ.update(ARTICLE16_DATA=before)
-    _run(folder, "-m", "article16.casework", "prepare")
+    prepared(folder)
     filled = _run(folder, "-m", "article16.casework", "demo-fill", "--men", "12", "--seed", "3")
     people = [json.loads(line) for line in filled.splitlines() if line.startswith("{")]
     ids = json.loads(_run(folder, "-c", IDS))
@@ -144,17 +139,7 @@ def test_every_page_can_be_read_and_used_by_everybody(chromium, men):
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     enter(page, casework, "Manager")
-    wrong = []
-    for path in PAGES:
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            answer = page.goto(casework.address + path.format(**ids))
-            assert answer.status == 200, path
-            found = [*faults(page), *(focus_faults(page) if width == 390 else [])]
-            wrong += [f"{path} at {width}: {one}" for one in found]
-            if (over := sideways(page)) > 0:
-                wrong.append(f"{path} at {width}: {over} pixels too wide")
+    wrong = [one for path in PAGES for one in wrong_in_every_look(page, casework.address + path.format(**ids))]
     context.close()
     assert wrong == []
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import FLAGS, _program
 from tests.browser.looking import faults, focus_faults, run, sideways
-from tests.browser.running import ROOT, _command, _environment, running
+from tests.browser.running import ROOT, _environment, running
+from tests.prepared import prepared
 
 PHONE = {"width": 320, "height": 640}
 
@@ -19,8 +19,7 @@ PHONE = {"width": 320, "height": 640}
 @pytest.fixture(scope="module")
 def casework(tmp_path_factory) -> Iterator[tuple[str, Path]]:
     folder = tmp_path_factory.mktemp("sittings")
-    for service in ("support", "casework"):
-        _command(service, "prepare", folder)
+    prepared(folder)
     with running("casework", folder) as address:
         yield address, folder
 
@@ -107,12 +106,8 @@ def test_it_works_without_script(chromium, casework):
     page.context.close()
 
 
-def test_back_shows_nothing_of_his_on_the_tablet_also_with_pages_kept_for_back(chromium, casework):
-    # The driver turns off what keeps pages in memory for Back; here it is on, as on every tablet.
-    kept = chromium.browser_type.launch(
-        executable_path=_program(), args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
-    )
-    page = tablet(kept, casework, "de")
+def test_back_shows_nothing_of_his_on_the_tablet_also_with_pages_kept_for_back(keeps_pages, casework):
+    page = tablet(keeps_pages, casework, "de")
     page.locator("label", has=page.locator("#q-insulted-5")).click()
     to_the_end(page)
     for _ in range(4):
@@ -120,7 +115,7 @@ def test_back_shows_nothing_of_his_on_the_tablet_also_with_pages_kept_for_back(c
         page.wait_for_load_state()
         assert page.locator("[data-question]").count() == 0, page.url
         assert page.locator("input:checked").count() == 0
-    kept.close()
+    page.context.close()
 
 
 def test_a_link_opens_in_the_first_browser_only(chromium, casework):

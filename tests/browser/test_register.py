@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser import running
 from tests.browser.looking import faults, focus_faults, run, sideways
 from tests.browser.register_cast import NAMES
+from tests.prepared import prepared
 
 PHONE = {"width": 390, "height": 800}
 DESK = {"width": 1280, "height": 900}
@@ -21,8 +22,7 @@ DESK = {"width": 1280, "height": 900}
 
 def fill(folder: Path) -> str:
     """A group of twelve that meets today, in a fresh data folder; the address of its register."""
-    for service in ("support", "casework"):
-        running._command(service, "prepare", folder)
+    prepared(folder)
     done = subprocess.run(
         [sys.executable, "-m", "tests.browser.register_cast"],
         env=running._environment("casework", folder, "http://casework.localhost"),

@@ -6,7 +6,6 @@ On a desk and on a phone; on every page of it axe finds nothing and nothing is w
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from tests.browser import running
 from tests.browser.looking import faults, run, sideways
 from tests.browser.test_day import SIZES, enter
 from tests.browser.walk_cast import GROUP
+from tests.prepared import prepared
 
 MOST = 220  # tabs to anything on a page
 
@@ -23,8 +23,7 @@ MOST = 220  # tabs to anything on a page
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("walk")
-    for service in ("support", "casework"):
-        running._command(service, "prepare", made)
+    prepared(made)
     done = subprocess.run(
         [sys.executable, "-m", "tests.browser.walk_cast"],
         env=running._environment("casework", made, "http://casework.localhost"),
@@ -59,8 +58,9 @@ def looked(page: Page) -> None:
 
 def tab_to(page: Page, is_it: str) -> None:
     """With Tab alone, to where the script about `one`, the element in focus, says yes."""
+    page.wait_for_load_state()
     for _ in range(MOST):
-        if run(page, f"((one) => {is_it})(document.activeElement)"):
+        if run(page, f"((one) => one && ({is_it}))(document.activeElement)"):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{is_it} is not reached within {MOST} tabs on {page.url}")
@@ -92,7 +92,7 @@ def press(page: Page, words: str) -> None:
 
 
 def ago(days: int) -> str:
-    return f"{date.today() - timedelta(days=days):%d %m %Y}"  # noqa: DTZ011  as a person types it
+    return f"{running.day(ago=days):%d %m %Y}"
 
 
 def refer(page: Page, name: str) -> None:

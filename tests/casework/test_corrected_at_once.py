@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from article16.casework.clients.models import Episode
+from article16.casework.groups import actions as groups
 from article16.casework.records import actions, review_actions
 from article16.casework.records.models import Note, Review
 from article16.common.accounts.actions import NotPossible
@@ -71,8 +72,8 @@ def test_the_tick_and_a_person_plan_one_review(cast, man):
     episode = Episode.objects.select_related("client", "programme").get(client=man)
     on = timezone.localdate() - timedelta(days=3)
     at_once(
-        lambda: review_actions.keep_planned(at=timezone.now()),
+        lambda: groups.keep_planned(at=timezone.now()),
         lambda: review_actions.plan_first_review(episode=episode, on=on, by=str(cast.ana.pk), at=timezone.now()),
-        lambda: review_actions.keep_planned(at=timezone.now()),
+        lambda: groups.keep_planned(at=timezone.now()),
     )
     assert Review.objects.filter(settled_at=None).count() == 1

@@ -1,6 +1,8 @@
 """Documents: taken in by their content, kept for a time, handed out safely; those naming her sealed at once."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -164,7 +166,7 @@ def test_an_upload_never_reaches_the_temporary_folder(cast, man, as_ana, monkeyp
         ({"kind": "00000000-0000-4000-8000-000000000000"}, "Select a valid choice"),
         ({"title": ""}, "Enter a title"),
         ({"title": "Marta, 0664 1234567"}, "have it sealed"),
-        ({"received_on": "1 1 2999"}, "lies in the future"),
+        ({"received_on": "1 1 2199"}, "lies in the future"),
         ({"file": ""}, "Choose the file"),
     ],
 )
@@ -280,16 +282,21 @@ def test_a_manager_deletes_with_a_reason_and_the_bytes_are_gone(cast, man, as_an
 
 
 def test_deleted_bytes_are_not_in_the_database_file_any_more(cast, tmp_path):
-    """In a database of its own, whose commits are real."""
+    """In a database of its own, a copy of the empty one, whose commits are real."""
     from django.core.management import call_command
+    from django.db import connection as empty
 
     from article16.casework.family import document_actions as actions
     from article16.common.accounts.actions import add_person, add_programme
     from tests.common.databases import as_default
 
     path, at = tmp_path / "casework.sqlite3", timezone.now()
+    if empty.vendor == "sqlite":
+        with closing(sqlite3.connect(empty.settings_dict["NAME"])) as whole, closing(sqlite3.connect(path)) as copy:
+            whole.backup(copy)
     with as_default(str(path)) as connection:
-        call_command("migrate", verbosity=0)
+        if empty.vendor != "sqlite":
+            call_command("migrate", verbosity=0)
         place = add_programme(name="Graz", code="graz", by="", at=at)
         ana = add_person(name="Ana", email="ana@example.org", by="", at=at)
         man = Client.objects.create(code="C-1", name="Lukas", created_at=at)

@@ -192,6 +192,21 @@ def test_an_ended_episode_opens_again_by_a_new_row_and_may_end_again(cast, episo
     assert queries.standing(episode.pk) == again
 
 
+def test_nothing_ends_or_rests_before_the_day_from_which_he_went_on(cast, episode, sent):
+    by, at = str(cast.ana.pk), timezone.now()
+    actions.suspend(episode=episode, begins_on=ago(20), until=None, reason="x", by=by, at=at)
+    actions.resume(episode=episode, on=ago(15), reason="x", by=by, at=at)
+    with pytest.raises(NotPossible, match="He went on from"):
+        actions.suspend(episode=episode, begins_on=ago(18), until=None, reason="x", by=by, at=at)
+    end(cast, episode, decided_on=ago(10))
+    actions.reopen(episode=episode, on=ago(5), reason="He came back.", by=by, at=at)
+    told = len(sent)
+    with pytest.raises(NotPossible, match="He went on from"):
+        end(cast, episode, decided_on=ago(6))
+    assert (len(sent), Episode.objects.get(pk=episode.pk).state) == (told, "active")
+    end(cast, episode, decided_on=ago(5))
+
+
 def test_a_referral_that_ended_before_he_began_is_open_again(cast, man):
     episode = Episode.objects.get(client=man)
     end(cast, episode, "never-started", last_attended_on=None, never_attended=True)
@@ -356,15 +371,15 @@ def test_going_on_sent_twice_goes_on_once(cast, episode, as_ana):
     ("data", "sentence"),
     [
         ({"reasons": ""}, "Give the reasons"),
-        ({"decided_on": "1 1 2999"}, "This date lies in the future"),
+        ({"decided_on": "1 1 2199"}, "This date lies in the future"),
         ({"decided_on": "1 1 2000", "last_attended_on": "", "never_attended": "on"}, "before the episode was opened"),
-        ({"last_attended_on": "1 1 2999"}, "This day lies after the decision"),
+        ({"last_attended_on": "1 1 2199"}, "This day lies after the decision"),
         ({"last_attended_on": "31 2 2026"}, "Enter the date as day, month, year"),
         ({"last_attended_on": ""}, "Enter the day he last attended, or tick"),
         ({"never_attended": "on"}, "so he attended. Choose one"),
         ({"whom_1": "court"}, "Enter the day"),
         ({"name_1": "Court"}, "Choose who was told, or empty this row"),
-        ({"whom_1": "court", "on_1": "1 1 2999", "how_1": "letter"}, "This date lies in the future"),
+        ({"whom_1": "court", "on_1": "1 1 2199", "how_1": "letter"}, "This date lies in the future"),
     ],
 )
 def test_a_wrong_form_says_what_to_do_and_keeps_what_was_typed(cast, episode, as_ana, data, sentence):

@@ -359,7 +359,13 @@ def test_rules_are_kept_by_day_and_a_graver_step_comes_later(cast, as_miriam):
     rules = {
         **{"since": f"{timezone.localdate():%d %m %Y}", "largest_group": "10", "allowed": "3", "allowed_in_row": "2"},
         **{"letter": "2", "letter_in_row": "", "review": "1", "review_in_row": "2", "exclusion": "4"},
-        **{"exclusion_in_row": "", "excused_count": "no", "sent_away_counts": "yes", "minimum_minutes": "60"},
+        **{
+            "exclusion_in_row": "",
+            "excused_count": "no",
+            "sent_away_counts": "yes",
+            "alone_counts": "yes",
+            "minimum_minutes": "60",
+        },
         **{"make_ups": "1", "answer_days": "7"},
     }
     page = as_miriam.post(url, fields(as_miriam, url, **rules)).content.decode()

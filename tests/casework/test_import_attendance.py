@@ -8,8 +8,15 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from article16.casework.clients.models import Episode
+from article16.casework.endings.models import Ending
+from article16.casework.groups import actions
 from article16.casework.groups.models import Attendance, Enrolment, Session
+from article16.casework.groups.queries.standings import standings_of
+from article16.casework.groups.standing import Rules
+from article16.casework.rules import actions as rules
+from article16.casework.tasks.models import Task
 from article16.casework.transfer import commands
+from article16.casework.warnings.models import Raised
 from article16.common.audit.models import Entry
 from article16.common.service import Refused
 from article16.wall.outbox.models import OutgoingMessage
@@ -163,3 +170,115 @@ def test_a_group_that_is_not_there_is_named(cast, men, days, tmp_path, capsys):
     path = long_list(tmp_path, [("Lukas Brandner", days[0], "da", "")])
     assert run(path, LONG.replace("thursday GROUP", "Monday"), tmp_path) == 1
     assert "There is no group “Monday” in graz" in capsys.readouterr().out
+
+
+def test_absences_of_long_ago_count_and_call_nobody(cast, men, days, tmp_path):
+    rows = [("Lukas Brandner", day, "fehlt", "") for day in days]
+    assert run(long_list(tmp_path, rows), LONG, tmp_path) == 0
+    [standing] = standings_of([Episode.objects.get(client=men[0]).pk], Rules()).values()
+    assert standing.absences == 3, "they count"
+    assert Raised.objects.count() == Task.objects.count() == 0
+    rules.evaluate(at=timezone.now())
+    rules.reconcile(at=timezone.now())
+    assert not Raised.objects.filter(kind="missed-sessions").exists(), "nor do the rules call anybody for them"
+
+
+def test_who_is_missing_now_warns_once_when_the_list_has_come_in(cast, men, group, tmp_path):
+    """Letter and review were reached long ago; what goes on is that he did not come the last two times."""
+    past = [timezone.localtime(one.starts_at).date() for one in begun(group)]
+    rows = [("Lukas Brandner", day, "fehlt", "") for day in [*past[:4], *past[-2:]]]
+    rows += [("Emre Öztürk", day, "fehlt" if day == past[0] else "da", "") for day in past]
+    actions.set_rules(
+        programme=cast.graz.pk,
+        rules=Rules(since=past[0], letter=1, review=2, exclusion=None),
+        by=str(cast.miriam.pk),
+        at=timezone.now(),
+    )
+    assert run(long_list(tmp_path, rows), LONG, tmp_path) == 0
+    [raised] = Raised.objects.filter(kind="missed-sessions")
+    assert raised.fact == Attendance.objects.filter(episode__client=men[0]).latest("session__starts_at").pk
+    rules.evaluate(at=timezone.now())
+    assert Raised.objects.filter(kind="missed-sessions").count() == 1
+
+
+def begun(group):
+    return list(Session.objects.filter(group=group, starts_at__lt=timezone.now()).order_by("starts_at"))
+
+
+ENDINGS = """
+list: endings
+columns:
+  name: Name
+  kind: {from: Wie, codes: {fertig: completed, weg: dropped-out, nie: never-started, verlegt: transferred}}
+  decided_on: Am
+  last_attended_on: Zuletzt
+  reasons: Warum
+  elsewhere: Wohin
+"""
+
+
+def endings(tmp_path, *rows) -> Path:
+    path = tmp_path / "e.csv"
+    text = "Name;Wie;Am;Zuletzt;Warum;Wohin\n"
+    path.write_text(text + "".join(";".join(map(str, row)) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def test_a_list_of_endings_ends_each_and_calls_nobody_for_the_past(cast, men, days, tmp_path, capsys):
+    OutgoingMessage.objects.all().delete()
+    day = timezone.localdate() - timedelta(days=3)
+    rows = [
+        ("Lukas Brandner", "weg", days[2], days[1], "", ""),
+        ("Öztürk Emre", "fertig", f"{day:%d.%m.%Y}", days[2], "Alles besucht", ""),
+    ]
+    assert run(endings(tmp_path, *rows), ENDINGS, tmp_path) == 0
+    assert dict(Episode.objects.values_list("client__name", "ended_on")) == {
+        "Lukas Brandner": days[2],
+        "Emre Öztürk": day,
+    }
+    assert set(Ending.objects.values_list("kind", "reasons")) == {
+        ("dropped-out", "From the list kept before; it gives no reason."),
+        ("completed", "Alles besucht"),
+    }
+    sent = list(OutgoingMessage.objects.values_list("type", flat=True))
+    assert sent.count("Course") == 4, "two starts and two endings"
+    rules.evaluate(at=timezone.now())
+    assert Raised.objects.count() == 0
+    assert Entry.objects.get(what="import_endings").actor == str(cast.peter.pk)
+
+
+def test_an_ending_of_late_warns_as_one_that_was_typed(cast, men, days, tmp_path):
+    row = ("Lukas Brandner", "weg", timezone.localdate() - timedelta(days=3), days[2], "", "")
+    assert run(endings(tmp_path, row), ENDINGS, tmp_path) == 0
+    assert Raised.objects.get().kind == "dropped-out"
+
+
+def test_everything_wrong_with_endings_is_said_at_once(cast, men, days, tmp_path, capsys):
+    rows = [
+        ("Lukas Brandner", "weg", days[0] - timedelta(days=99), "", "", ""),
+        ("Emre Öztürk", "verlegt", days[1], "", "", ""),
+        ("Emre Öztürk", "nie", days[1], days[0], "", ""),
+        ("Nobody Here", "weg", days[1], "", "", ""),
+        ("Emre Öztürk", "wohl", days[1], "", "", ""),
+        ("Emre Öztürk", "weg", "1.1.2999", "", "", ""),
+    ]
+    assert run(endings(tmp_path, *rows), ENDINGS, tmp_path, "--dry-run") == 1
+    out = capsys.readouterr().out
+    for says in (
+        "row 2, column Name: The decision would lie before his episode",
+        "row 3, column Name: A transfer, and nothing else, leads elsewhere",
+        "row 4, column Name: He began, so he cannot have ended without beginning",
+        "row 5, column Name: There is no man called",
+        "row 6, column Wie: “wohl” is not known here",
+        "row 7",
+    ):
+        assert says in out
+    assert Ending.objects.count() == 0
+
+
+def test_a_mapping_for_endings_is_proposed(cast, men, days, tmp_path):
+    path = endings(tmp_path, ("Lukas Brandner", "completed", days[1], "", "", ""))
+    assert commands.import_list([str(path), "--programme", "graz", "--list", "endings"]) == 0
+    text = (tmp_path / "e.map.yaml").read_text()
+    assert "list: endings" in text
+    assert "kind:" in text

@@ -96,7 +96,7 @@ def test_nothing_leaves_with_an_interview(cast, episode, as_peter):
     ("changes", "sentence"),
     [
         ({"on": ""}, "Enter a date"),
-        ({"on": "1 1 2999"}, "This day is still to come"),
+        ({"on": "1 1 2199"}, "This day is still to come"),
         ({"minutes": "0"}, "Enter the minutes as a number from 1 to 600"),
         ({"held_by": ""}, "Choose who held the interview"),
         ({"setting": ""}, "Choose how you spoke with him"),

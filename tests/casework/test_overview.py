@@ -51,11 +51,12 @@ def test_one_button_is_filled_and_it_is_that_of_the_most_overdue(man, as_ana):
     assert page.content.decode().count("button filled") == 1
 
 
-def test_today_shows_fifty_and_says_that_there_is_more(man, as_ana):
+def test_today_shows_thirty_and_says_that_there_is_more(man, as_ana):
     for days in range(60):
         task_about(man, days=-days)
     page = as_ana.get(reverse("today"))
-    assert sum(len(group.rows) for group in page.context["page"].groups) == 50
+    assert sum(len(group.rows) for group in page.context["page"].groups) == 30
+    assert "When these are done the next ones come here." in page.content.decode()
 
 
 def test_today_asks_as_little_for_thirty_as_for_three(cast, as_ana):

@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from article16.casework.tasks.models import Task
-from article16.common.db.prepared import Prepared
+from article16.common.db.inserting import insert
+from article16.common.db.prepared import Prepared, PreparedDelete, PreparedUpdate
+from article16.common.db.prepared_models import PreparedModels
 from tests.casework.conftest import make_man
 from tests.casework.test_tasks import task_about
 
@@ -50,3 +52,63 @@ def test_a_value_that_the_query_does_not_take_as_it_is_is_an_error(cast):
         left_out.rows(day=timezone.localdate(), word="x")
     with pytest.raises(TypeError, match="takes no int"):
         left_out.rows(day=3, word="x")
+
+
+def test_an_update_that_is_put_into_words_once_changes_what_the_queryset_would(cast, man):
+    for days in (0, 1, 2):
+        task_about(man, days=days)
+    prepared = PreparedUpdate(
+        lambda until, words: (Task.objects.filter(due__lte=until, kind="review"), {"words": words})
+    )
+    today = timezone.localdate()
+    assert prepared.change(until=today - timedelta(days=1), words="None of them.") == 0
+    assert prepared.change(until=today, words="The first.") == 1
+    assert prepared.change(until=today + timedelta(days=5), words="All three.") == 3
+    assert set(Task.objects.values_list("words", flat=True)) == {"All three."}
+
+
+def test_what_goes_is_what_the_queryset_names(cast, man):
+    for days in (0, 1, 2):
+        task_about(man, days=days)
+    prepared = PreparedDelete(lambda until: Task.objects.filter(due__lte=until))
+    today = timezone.localdate()
+    assert prepared.change(until=today - timedelta(days=1)) == 0
+    assert prepared.change(until=today + timedelta(days=1)) == 2
+    assert Task.objects.count() == 1
+
+
+def test_rows_that_are_put_in_are_read_back_as_django_would_have_put_them_in(cast, man):
+    task_about(man, person=cast.ana.pk)
+    made = Task.objects.get()
+    names = [field.attname for field in Task._meta.concrete_fields]
+    values = {name: getattr(made, name) for name in names} | {"words": "Ruf Herrn Đukić an: 50 %s “heute”\n\\ '"}
+    copies = [Task(**values | {"id": uuid4(), "fact": uuid4()}) for _number in range(3)]
+    insert(copies)
+    insert([])
+    for one in copies:
+        assert not one._state.adding
+        found = Task.objects.get(pk=one.pk)
+        assert {name: getattr(found, name) for name in names} == {name: getattr(one, name) for name in names}
+
+
+def test_models_come_whole_with_those_beside_them_and_none_where_none_is_named(cast, man, django_assert_num_queries):
+    task_about(man, person=cast.ana.pk)
+    task_about(man, days=3)
+
+    def about(role, until):
+        return (
+            Task.objects.filter(role=role, due__lte=until).select_related("person", "episode__client").order_by("due")
+        )
+
+    prepared, today = PreparedModels(about), timezone.localdate()
+    for days in (-1, 0, 3):
+        until = today + timedelta(days=days)
+        with django_assert_num_queries(1):
+            found = prepared.models(role="facilitator", until=until)
+            names = [(one.person and one.person.name, one.episode.client.code) for one in found]
+        whole = list(about("facilitator", until))
+        assert found == whole
+        assert [one.__dict__.keys() for one in found] == [one.__dict__.keys() for one in whole]
+        assert [vars(one)["written_at"] for one in found] == [one.written_at for one in whole]
+        assert names == [(one.person and one.person.name, one.episode.client.code) for one in whole]
+    assert prepared.model(role="nobody", until=today) is None

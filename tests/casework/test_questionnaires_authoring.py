@@ -1,15 +1,19 @@
 """A programme's own questionnaire: taken in, previewed, released, asked, retired and still readable; the board."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from article16.casework.clients.models import Episode
-from article16.casework.questionnaires.actions import answering, planning
+from article16.casework.questionnaires.actions import answering, planning, reporting
 from article16.casework.questionnaires.models import Asking, Chosen, OwnInstrument, Response
+from article16.common.questionnaires.own import read_upload
 from tests.casework.conftest import make_man
 from tests.casework.test_questionnaires import ask, go_through, hidden, sent
+from tests.instruments.form_for_both import for_both
 from tests.instruments.test_xlsform import SETTINGS, SURVEY, excel
 from tests.service import once, signed_in
 
@@ -50,6 +54,8 @@ def test_a_form_is_taken_in_as_a_draft_and_previewed_in_every_language(cast, as_
     assert 'dir="rtl"' in arabic
     assert 'class="answering preview-desktop"' in arabic
     assert "هل استُدعيت الشرطة؟" in arabic
+    assert '<div lang="en" dir="ltr">' in arabic, "around the questions stand the words of whoever looks"
+    assert english.count(">Calm<") == 1, "a page that is one table says once what it is about"
 
 
 def test_every_fault_of_a_file_is_told_at_once_and_nothing_is_stored(cast, as_miriam):
@@ -87,6 +93,8 @@ def test_released_it_can_be_asked_and_retired_its_answers_stay_readable(cast, as
     man = make_man(cast, cast.graz)
     planning.replan(episodes=[Episode.objects.get(client=man).pk], by="", at=timezone.now())
     asking = Asking.objects.get(instrument="at_home")
+    assert ">At home</td>" in as_ana.get(reverse("questionnaires", args=[man.pk])).content.decode()
+    assert "At home: T0" in as_miriam.get(reverse("instruments")).content.decode()
     ask(as_ana, asking)
 
     def choice(page):
@@ -97,6 +105,7 @@ def test_released_it_can_be_asked_and_retired_its_answers_stay_readable(cast, as
     url, page = go_through(as_ana, reverse("questionnaire-fill", args=[asking.pk, 1]), choice)
     assert url == reverse("questionnaire-result", args=[asking.pk])
     assert "Speak today." in page.content.decode()
+    assert "Answered T0: At home" in as_ana.get(reverse("client", args=[man.pk])).content.decode()
     press(as_miriam, "instrument-retire", own)
     later = as_ana.get(url).content.decode()
     assert "Anger; Fear" in later
@@ -106,6 +115,12 @@ def test_released_it_can_be_asked_and_retired_its_answers_stay_readable(cast, as
     new = Asking.objects.get(episode=episode, instrument="at_home")
     page = as_ana.get(reverse("questionnaire", args=[new.pk])).content.decode()
     assert "This questionnaire is not asked any more" in page
+    assert "<h1>At home " in page
+    told = {"asking": new, "reason": "unwell", "words": "", "by": str(cast.ana.pk), "at": timezone.now()}
+    answering.not_answered(**told)
+    his = as_ana.get(reverse("client", args=[episode.client_id])).content.decode()
+    assert "Not answered, T0: At home" in his
+    assert "at_home" not in his
 
 
 def test_a_released_version_never_changes_and_a_new_one_retires_it(cast, as_miriam, own):
@@ -146,3 +161,34 @@ def test_the_board_counts_by_time_in_one_query_of_its_own(cast, as_miriam, men, 
     assert f'data-label="Men" class="number">{men}<' in page
     assert "Not able to on the day: 1" in page
     assert Response.objects.count() == 0
+
+
+def test_a_form_for_him_and_her_is_the_one_that_her_service_takes_in(cast, as_miriam, as_ana, monkeypatch):
+    there = read_upload(for_both(), name="x.xlsx", source="typed there", licence="terms", informant="partner")
+    assert upload(as_miriam, cast, for_both()).status_code == 302
+    own = OwnInstrument.objects.get()
+    assert own.pack_id == there.parcel.fingerprint
+    page = as_miriam.get(reverse("instrument", args=[own.pk])).content.decode()
+    assert "Him and her" in page
+    assert own.pack_id[:12] in page
+    press(as_miriam, "instrument-release", own)
+    choose(as_miriam, cast, at_home=["T0"])
+    planning.replan(episodes=[Episode.objects.get(client=make_man(cast, cast.graz)).pk], by="", at=timezone.now())
+    asking = Asking.objects.get(instrument="at_home")
+    told = []
+    monkeypatch.setattr(reporting, "tell_many", lambda messages, at: told.extend(make for _who, make in messages))
+    ask(as_ana, asking)
+    first = as_ana.get(reverse("questionnaire-fill", args=[asking.pk, 1])).content.decode()
+    assert "Was the police called?" in first
+    assert "because of him" not in first
+
+    def choice(page):
+        there = set(hidden(page.content.decode(), "s"))
+        given = {"why": "1", "slept": "1", "ate": "1", "children": "2", "police": "0"}
+        return sent(page, **{key: one for key, one in given.items() if key in there})
+
+    go_through(as_ana, reverse("questionnaire-fill", args=[asking.pk, 1]), choice)
+    record = told[0](uuid4(), "graz")
+    said = {one.item: one.value for one in record.values}
+    assert said["a16.fingerprint"] == there.parcel.fingerprint[:32]
+    assert (record.instrument, record.instrument_version, said["police"]) == ("at_home", "1.0.0", "0")

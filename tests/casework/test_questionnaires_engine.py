@@ -19,6 +19,7 @@ from article16.common.questionnaires.encoding import decoded, encoded, read_text
 from article16.common.questionnaires.paper import paper
 from article16.common.questionnaires.parts import parts_of, routing_keys, settled
 from article16.common.questionnaires.reading import offered
+from article16.instruments import answers as pure_answers
 from article16.instruments.items import Kind
 from article16.instruments.missing import Missing
 
@@ -152,6 +153,7 @@ def test_any_path_can_be_filled_in_through_the_pages_and_scores_as_the_pure_func
     assert desk.ended
     stored = settled(instrument, decoded(instrument, desk.texts), informant=who, time=time)
     assert instruments.problems_of(instrument, stored, informant=who, time=time) == ()
+    assert pure_answers.settled(instrument, decoded(instrument, desk.texts), informant=who, time=time) == (stored, ())
     pure = {
         key: meant(instrument.by_key[key.partition(".")[0]], one)
         for key, one in given_answers.items()

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
-def answered(cast, asking, **texts):  # noqa: F811
+def answered(cast, asking, **texts):  # noqa: F811  a fixture
     at = timezone.now()
     draft = answering.begin(asking=asking, entry="direct", language="en", mode="self", by=str(cast.ana.pk), at=at)
     Draft.objects.filter(pk=draft.pk).update(answers=texts)
@@ -36,7 +36,7 @@ def answered(cast, asking, **texts):  # noqa: F811
     return answering.finish(draft=draft, on=timezone.localdate(at), by=str(cast.ana.pk), at=at)
 
 
-def test_what_he_says_of_threats_makes_a_task_and_warns_her_service_once(cast, asking):  # noqa: F811
+def test_what_he_says_of_threats_makes_a_task_and_warns_her_service_once(cast, asking):  # noqa: F811  a fixture
     answered(cast, asking, threatened="1", end_life="2", choked="0")
     assert set(Flag.objects.values_list("alert", flat=True)) == {"threats", "end_life"}
     assert set(Task.objects.values_list("kind", flat=True)) == {"questionnaire-alert"}
@@ -47,7 +47,7 @@ def test_what_he_says_of_threats_makes_a_task_and_warns_her_service_once(cast, a
     assert OutgoingMessage.objects.filter(type="Alert").count() == 1
 
 
-def test_his_answers_leave_as_study_data_without_a_word_of_his(cast, asking):  # noqa: F811
+def test_his_answers_leave_as_study_data_without_a_word_of_his(cast, asking):  # noqa: F811  a fixture
     from article16.casework.questionnaires.actions.reporting import values_of
     from article16.instruments import Missing, load
 
@@ -62,7 +62,7 @@ def test_his_answers_leave_as_study_data_without_a_word_of_his(cast, asking):  #
     assert [one.missing.value for one in values_of(five, "fear", Missing.DECLINED, today)] == ["declined"]
 
 
-def test_a_correction_tells_the_study_what_was_wrong_and_warns_of_what_is_new_only(cast, asking):  # noqa: F811
+def test_a_correction_tells_the_study_what_was_wrong_and_warns_of_what_is_new_only(cast, asking):  # noqa: F811  a fixture
     first = answered(cast, asking, threatened="1")
     first.refresh_from_db()
     at = timezone.now()
@@ -76,7 +76,7 @@ def test_a_correction_tells_the_study_what_was_wrong_and_warns_of_what_is_new_on
     assert Raised.objects.count() == 2
 
 
-def test_answers_are_never_changed_and_answered_twice_is_refused(cast, asking):  # noqa: F811
+def test_answers_are_never_changed_and_answered_twice_is_refused(cast, asking):  # noqa: F811  a fixture
     from django.db import IntegrityError, transaction
 
     answered(cast, asking, insulted="1")
@@ -87,14 +87,34 @@ def test_answers_are_never_changed_and_answered_twice_is_refused(cast, asking): 
     assert Response.objects.count() == 1
 
 
-def test_answers_that_no_page_let_through_are_refused_as_a_whole(cast, asking):  # noqa: F811
+def test_two_who_end_it_at_once_store_one_set_of_answers(cast, asking):  # noqa: F811  a fixture
+    at, by = timezone.now(), str(cast.ana.pk)
+    how = {"asking": asking, "language": "en", "by": by, "at": at}
+    drafts = [
+        answering.begin(entry=entry, mode=mode, **how) for entry, mode in (("direct", "self"), ("first", "paper"))
+    ]
+    for one in drafts:
+        assert one.asking.done_at is None, "each was read before either ended"
+    answering.finish(draft=drafts[0], on=timezone.localdate(at), by=by, at=at)
+    with pytest.raises(answering.NotPossible, match="answered this already"):
+        answering.finish(draft=drafts[1], on=timezone.localdate(at), by=by, at=at)
+    assert Response.objects.count() == 1
+
+
+def test_his_words_are_stored_as_he_wrote_them(cast, asking):  # noqa: F811  a fixture
+    words = "  “Ruf an” 😀 هل 50 % %s \\u0041 \\ \" ' ;\n\t. {}"
+    answered(cast, asking, hopes_words=words)
+    assert Answer.objects.get(key="hopes_words").value == words
+
+
+def test_answers_that_no_page_let_through_are_refused_as_a_whole(cast, asking):  # noqa: F811  a fixture
     with pytest.raises(answering.NotPossible, match="insulted"):
         answered(cast, asking, insulted="9", pushed="1")
     assert Response.objects.count() == Answer.objects.count() == 0
 
 
 @pytest.mark.parametrize("ended", ["died", "withdrawn", "stopped"])
-def test_nothing_is_begun_sent_or_opened_once_it_is_over(cast, asking, ended):  # noqa: F811
+def test_nothing_is_begun_sent_or_opened_once_it_is_over(cast, asking, ended):  # noqa: F811  a fixture
     at = timezone.now()
     token = sittings.make_link(asking=asking, language="en", by=str(cast.ana.pk), at=at)
     held = Asking.objects.get(pk=asking.pk)
@@ -115,7 +135,7 @@ def test_nothing_is_begun_sent_or_opened_once_it_is_over(cast, asking, ended):  
         sittings.make_link(asking=asking, language="en", by=str(cast.ana.pk), at=at)
 
 
-def test_an_idle_log_out_loses_no_answer(cast, as_ana, asking):  # noqa: F811
+def test_an_idle_log_out_loses_no_answer(cast, as_ana, asking):  # noqa: F811  a fixture
     ask(as_ana, asking)
     url = reverse("questionnaire-fill", args=[asking.pk, 1])
     data = sent(as_ana.get(url), insulted="3")
@@ -129,7 +149,7 @@ def test_an_idle_log_out_loses_no_answer(cast, as_ana, asking):  # noqa: F811
         assert "What you typed before you were signed out is here again" in page
 
 
-def test_of_another_programme_it_is_as_if_it_did_not_exist(cast, asking, as_ben):  # noqa: F811
+def test_of_another_programme_it_is_as_if_it_did_not_exist(cast, asking, as_ben):  # noqa: F811  a fixture
     for name, more in (
         ("questionnaire", []), ("questionnaire-fill", [1]), ("questionnaire-result", []), ("questionnaire-paper", []),
         ("questionnaire-not-answered", []), ("questionnaire-compare", []), ("questionnaire-correct", []),
@@ -142,7 +162,7 @@ def test_of_another_programme_it_is_as_if_it_did_not_exist(cast, asking, as_ben)
     assert as_ben.post(reverse("questionnaire", args=[asking.pk]), {"how": "link"}).status_code == 404
 
 
-def test_an_auditor_reads_and_asks_nothing(cast, man, asking):  # noqa: F811
+def test_an_auditor_reads_and_asks_nothing(cast, man, asking):  # noqa: F811  a fixture
     tom = signed_in(cast.tom)
     page = tom.get(reverse("questionnaire", args=[asking.pk])).content.decode()
     assert "Ask him" not in page
@@ -152,7 +172,7 @@ def test_an_auditor_reads_and_asks_nothing(cast, man, asking):  # noqa: F811
 
 
 @pytest.mark.parametrize("changes", [{"how": ""}, {"language": "xx"}, {"how": "by pigeon"}])
-def test_a_wrong_form_says_what_to_do(as_ana, asking, changes):  # noqa: F811
+def test_a_wrong_form_says_what_to_do(as_ana, asking, changes):  # noqa: F811  a fixture
     url = reverse("questionnaire", args=[asking.pk])
     page = as_ana.post(url, {"once": once(as_ana, url), "how": "link", "language": "en"} | changes)
     assert page.status_code == 200
@@ -160,7 +180,7 @@ def test_a_wrong_form_says_what_to_do(as_ana, asking, changes):  # noqa: F811
     assert Sitting.objects.count() == 0
 
 
-def test_why_not_is_recorded_corrected_and_stands_on_his_page(cast, as_ana, man, asking):  # noqa: F811
+def test_why_not_is_recorded_corrected_and_stands_on_his_page(cast, as_ana, man, asking):  # noqa: F811  a fixture
     url = reverse("questionnaire-not-answered", args=[asking.pk])
     wrong = as_ana.post(url, {"once": once(as_ana, url), "reason": ""})
     assert wrong.content.decode().count("Choose a reason") == 2
@@ -175,7 +195,7 @@ def test_why_not_is_recorded_corrected_and_stands_on_his_page(cast, as_ana, man,
     assert [one.row.url for one in waiting.waiting(viewer, at)] == [], "it was explained"
 
 
-def test_what_is_due_waits_with_one_button(cast, asking, django_assert_num_queries):  # noqa: F811
+def test_what_is_due_waits_with_one_button(cast, asking, django_assert_num_queries):  # noqa: F811  a fixture
     at = timezone.now()
     viewer = accounts.viewer(cast.ana, at=at)
     for n in range(5):
@@ -190,7 +210,7 @@ def test_what_is_due_waits_with_one_button(cast, asking, django_assert_num_queri
 
 
 @pytest.mark.parametrize("times", [1, 5])
-def test_the_result_costs_the_same_whatever_the_number_of_times(cast, as_ana, asking, times, django_assert_num_queries):  # noqa: F811
+def test_the_result_costs_the_same_whatever_the_number_of_times(cast, as_ana, asking, times, django_assert_num_queries):  # noqa: F811  a fixture
     first = Asking.objects.filter(episode=asking.episode).order_by("wave")[:times]
     today = timezone.localdate()
     for one in first:
@@ -225,7 +245,7 @@ def test_change_is_marked_from_thirty_men_on(cast):
     for n in range(31):
         man = make_man(cast, cast.graz, f"Man {n:02d}")
         planning.replan(episodes=[Episode.objects.get(client=man).pk], by="", at=timezone.now())
-        asking = Asking.objects.get(episode__client=man, wave="T0")  # noqa: F811
+        asking = Asking.objects.get(episode__client=man, wave="T0")  # noqa: F811  a fixture
         level = chance.randint(0, 3)
         answered(
             cast, asking, **{key: str(min(4, level + chance.randint(0, 1))) for key in ("worried", "low", "tired")}
@@ -237,10 +257,10 @@ def test_change_is_marked_from_thirty_men_on(cast):
     row = Reference.objects.get(score="strain")
     # 1.96 * spread * sqrt(2) * sqrt(1 - reliability)
     assert found.value == pytest.approx(1.959964 * row.spread * 2**0.5 * (1 - row.reliability) ** 0.5, rel=1e-4)
-    assert found.men == 31
+    assert found.people == 31
 
 
-def test_two_entries_that_changed_meanwhile_are_compared_again(cast, asking):  # noqa: F811
+def test_two_entries_that_changed_meanwhile_are_compared_again(cast, asking):  # noqa: F811  a fixture
     at, by = timezone.now(), str(cast.ana.pk)
     first = answering.begin(asking=asking, entry="first", language="en", mode="paper", by=by, at=at)
     second = keying.begin_second(first=first, by=str(cast.peter.pk), at=at)
@@ -263,7 +283,7 @@ def test_leaving_ends_changes_the_cookie_and_goes_to_a_page_that_says_nothing():
     assert len(ended) == 1
 
 
-def test_what_he_answered_stands_on_his_page_in_its_place(cast, as_ana, man, asking):  # noqa: F811
+def test_what_he_answered_stands_on_his_page_in_its_place(cast, as_ana, man, asking):  # noqa: F811  a fixture
     first = answered(cast, asking, insulted="1")
     draft = answering.begin_correction(response_id=first.pk, reason="A slip.", by=str(cast.ana.pk), at=timezone.now())
     answering.finish(draft=draft, on=timezone.localdate(), by=str(cast.ana.pk), at=timezone.now())
@@ -276,7 +296,7 @@ def test_what_he_answered_stands_on_his_page_in_its_place(cast, as_ana, man, ask
     assert reverse("questionnaires", args=[man.pk]) in page
 
 
-def test_what_was_meant_for_the_worker_is_not_shown_to_him(as_ana, asking):  # noqa: F811
+def test_what_was_meant_for_the_worker_is_not_shown_to_him(as_ana, asking):  # noqa: F811  a fixture
     ask(as_ana, asking, "link")
     url = reverse("questionnaire", args=[asking.pk])
     token = once(as_ana, url)

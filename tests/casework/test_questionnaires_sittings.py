@@ -175,7 +175,7 @@ def test_paper_is_keyed_in_twice_and_compared(cast, as_ana, as_peter, asking):  
     keyed(as_peter, asking, "second", insulted="3", pushed="1", age="43")
     page = as_peter.get(url).content.decode()
     assert page.count("First entry:") == 2
-    wrong = as_peter.post(url, {"once": once(as_peter, url), "on": "1 1 2999"}).content.decode()
+    wrong = as_peter.post(url, {"once": once(as_peter, url), "on": "1 1 2199"}).content.decode()
     assert "This day lies in the future" in wrong
     assert "Look at the paper" in wrong
     today = f"{timezone.localdate():%d %m %Y}"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from article16.casework.clients import actions, queries
 from article16.casework.clients.models import (
@@ -22,6 +23,7 @@ from article16.casework.clients.waiting import waiting
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.actions import NotPossible
 from article16.wall.outbox.models import OutgoingMessage
+from tests.casework import files
 from tests.casework.conftest import make_man
 from tests.service import once
 
@@ -83,9 +85,9 @@ def test_the_first_contact_stops_the_response_time(cast, as_peter):
     ("data", "sentence"),
     [
         ({}, "Choose what happened"),
-        ({"status": "contacted", "on": "1 1 2999"}, "This date lies in the future"),
+        ({"status": "contacted", "on": "1 1 2199"}, "This date lies in the future"),
         ({"status": "contacted", "on": "1 1 2020"}, "before the referral was received"),
-        ({"status": "waiting", "on": "today", "appointment_on": "1 1 2999"}, "An appointment is agreed when"),
+        ({"status": "waiting", "on": "today", "appointment_on": "1 1 2199"}, "An appointment is agreed when"),
         ({"status": "contacted", "on": "today", "appointment_on": "1 1 2020"}, "lies before this day"),
         ({"status": "withdrawn", "on": "today"}, "Select a valid choice"),
     ],
@@ -161,18 +163,6 @@ def test_a_referral_never_answered_is_offered_to_the_warning_rule_with_its_recei
     assert queries.unanswered(today() - timedelta(days=7)) == [
         queries.Unanswered(receipt.pk, old.pk, today() - timedelta(days=8))
     ]
-
-
-def test_response_times_for_the_board_count_who_was_never_reached(cast):
-    for days, name in ((2, "Anders Dahl"), (6, "Emre Can")):
-        episode = referred(cast, days_ago=10, name=name)
-        step(cast, episode, "contacted", days_ago=10 - days)
-    referred(cast, days_ago=10, name="Jan Kos")
-    since = (today() - timedelta(days=30), today())
-    found = queries.response_times([cast.graz.pk], received=since)
-    assert found == queries.ResponseTimes(referred=3, reached=2, median=4.0, longest=6, waiting=1)
-    nobody = queries.response_times([cast.prison.pk], received=since)
-    assert nobody == queries.ResponseTimes(referred=0, reached=0, median=None, longest=None, waiting=0)
 
 
 def test_a_correction_keeps_what_stood_there_and_says_why(cast, episode, as_peter):
@@ -262,7 +252,7 @@ def test_the_page_costs_the_same_whatever_happened(cast, episode, as_ana, count,
         step(cast, episode, "contacted")
     url = reverse("referral", args=[episode.pk])
     as_ana.get(url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         as_ana.get(url)
 
 
@@ -313,6 +303,14 @@ def test_a_corrected_name_is_kept_beside_the_one_before(cast, man, as_peter):
     assert "Passport seen" in page
 
 
+def test_nobody_is_corrected_to_have_been_born_after_he_was_referred(cast, as_peter):
+    man = referred(cast, days_ago=40).client
+    born = f"{today() - timedelta(days=10):%d %m %Y}"
+    answer = send(as_peter, reverse("client-correct", args=[man.pk]), name=man.name, birth_date=born, reason="Slip")
+    assert "referred before he was born" in answer.content.decode()
+    assert Correction.objects.count() == 0
+
+
 def merged(cast, first, second, **also):
     return actions.merge_clients(
         merged=second,
@@ -350,6 +348,187 @@ def test_episodes_of_a_merged_man_count_in_the_order_in_which_they_were_opened(c
     older = referred(cast, days_ago=400)
     merged(cast, man, older.client)
     assert Episode.objects.order_by("number").first() == older
+
+
+def test_a_merge_is_taken_back_and_each_file_is_whole_again(cast, man, as_peter, as_ben):
+    other = make_man(cast, cast.graz, "Brandner Łukasz")
+    row = merged(cast, man, other)
+    page = as_peter.get(reverse("client-referral", args=[man.pk])).content.decode()
+    url = reverse("client-unmerge", args=[row.pk])
+    assert url in page
+    assert as_ben.get(url).status_code == 404, "another programme's merge is as if it did not exist"
+    before = OutgoingMessage.objects.count()
+    assert send(as_peter, url, reason="Two fingerprints").url == reverse("client", args=[other.pk])
+    assert list(Episode.objects.order_by("client__code").values_list("client", "number")) == [
+        (man.pk, 1),
+        (other.pk, 1),
+    ]
+    told = [one.type for one in OutgoingMessage.objects.order_by("sequence")[before:]]
+    assert told == ["Course", "Schedule", "Schedule"], "that it was wrong, and the plan of either man"
+    viewer = accounts.viewer(cast.peter, at=timezone.now())
+    assert queries.by_code(viewer, other.code).pk == other.pk
+    assert {one.id for one in queries.may_be(viewer, name="Lukas Brandner", birth_date=None)} == {man.pk, other.pk}
+    assert "was another man after all" in as_peter.get(reverse("client", args=[man.pk])).content.decode()
+    assert "The file does not lead here any more" in send(as_peter, url, reason="Again").content.decode()
+    assert url not in as_peter.get(reverse("client-referral", args=[man.pk])).content.decode()
+
+
+def test_the_merge_that_was_wrong_is_named_by_the_fact_under_which_it_was_told(cast, man, monkeypatch):
+    from article16.wall.outbox import actions as outbox
+
+    told, real = [], outbox.encode
+    monkeypatch.setattr(outbox, "encode", lambda message: (told.append(message), real(message))[1])
+    other = make_man(cast, cast.graz, "Two Two")
+    row = merged(cast, man, other)
+    taken_back(cast, row)
+    merge, wrong = told[-2:]
+    assert (merge.event, wrong.event) == ("merged", "corrected")
+    assert wrong.corrects == merge.fact
+    assert wrong.mailbox == merge.mailbox == other.mailbox
+
+
+def test_what_was_written_since_the_merge_goes_with_its_episode(cast, man):
+    from article16.casework.family.models import RecordsCheck
+
+    other = make_man(cast, cast.graz, "Two Two")
+    row = merged(cast, man, other)
+    again = actions.open_episode(
+        client=man,
+        referred=actions.Referred("", None, cast.prison.pk),
+        by=str(cast.peter.pk),
+        at=timezone.now(),
+        on=today(),
+    )
+    taken_back(cast, row)
+    assert Episode.objects.get(pk=again.pk).client_id == man.pk, "a new episode stays where it was opened"
+    assert set(Episode.objects.filter(client=other).values_list("pk", flat=True)) == {
+        pk
+        for pk in Episode.objects.exclude(pk=again.pk).values_list("pk", flat=True)
+        if str(pk) in {one["id"] for one in row.episodes}
+    }
+    assert RecordsCheck.objects.count() == 0
+
+
+def test_a_file_that_was_merged_on_is_parted_from_the_last_one_first(cast, man):
+    second, third = make_man(cast, cast.graz, "Two Two"), make_man(cast, cast.graz, "Three Three")
+    first, last = merged(cast, second, man), merged(cast, third, second)
+    with pytest.raises(NotPossible, match="merged later first"):
+        taken_back(cast, first)
+    taken_back(cast, last)
+    taken_back(cast, first)
+    viewer = accounts.viewer(cast.peter, at=timezone.now())
+    assert [queries.by_code(viewer, one.code).pk for one in (man, second, third)] == [man.pk, second.pk, third.pk]
+
+
+def test_whoever_the_merge_shut_out_of_the_kept_file_may_open_it_again(cast, man, as_ana):
+    from article16.common.accounts import actions as closing
+
+    other = make_man(cast, cast.graz, "Two Two")
+    closing.close_file(staff_id=cast.ana.pk, thing="client", object_id=other.pk, by=str(cast.ana.pk), at=timezone.now())
+    taken_back(cast, merged(cast, man, other))
+    assert as_ana.get(reverse("client", args=[man.pk])).status_code == 200
+    assert as_ana.get(reverse("client", args=[other.pk])).status_code == 404
+
+
+def taken_back(cast, row):
+    return actions.unmerge_clients(
+        merge=row, reason="Two passports", by=str(cast.peter.pk), at=timezone.now(), on=today()
+    )
+
+
+def told(monkeypatch):
+    """Everything that is sealed from here on, as it was before."""
+    from article16.wall.outbox import actions as outbox
+
+    found, real = [], outbox.encode
+    monkeypatch.setattr(outbox, "encode", lambda message: (found.append(message), real(message))[1])
+    return found
+
+
+def test_what_was_told_of_him_under_the_others_number_is_told_again_under_his_own(cast, man, monkeypatch):
+    from article16.casework.endings import actions as endings
+    from article16.casework.endings.kinds import EndingKind
+
+    his = referred(cast, days_ago=50, name="Two Two")
+    own = his.client.mailbox
+    row = merged(cast, man, his.client)
+    by, at = str(cast.peter.pk), timezone.now()
+    his.refresh_from_db()
+    sent = told(monkeypatch)
+    actions.set_state(episode=his, state="active", on=today() - timedelta(days=9), by=by, at=at)
+    endings.suspend(episode=his, begins_on=today() - timedelta(days=5), until=None, reason="In hospital", by=by, at=at)
+    ended = endings.Ended(EndingKind.DROPPED_OUT, today(), "Says so himself")
+    ending = endings.end_episode(episode=his, ended=ended, by=by, at=at)
+    assert {one.mailbox for one in sent} == {man.mailbox}
+    first = {one.fact for one in sent if hasattr(one, "fact")}
+    sent.clear()
+    taken_back(cast, row)
+    wrong = [one for one in sent if one.mailbox == man.mailbox and hasattr(one, "fact")]
+    right = [one for one in sent if one.mailbox == own and hasattr(one, "fact")][1:]  # the first: the merge was wrong
+    assert {one.corrects for one in wrong} == first, "each of them is called wrong where it was told"
+    steps = [getattr(one, "event", getattr(one, "kind", None)) for one in right]
+    assert steps == ["started", "suspended", "suspended", "ended", "dropped-out"]
+    assert not {one.fact for one in right} & first, "under a fact of its own, because the first one is wrong"
+    sent.clear()
+    ending.refresh_from_db()
+    right_end = next(one for one in right if getattr(one, "event", "") == "ended")
+    again = endings.Ended(EndingKind.CUSTODY, today(), "The prison called")
+    endings.correct_ending(ending=ending, ended=again, why="Heard since", by=by, at=at)
+    assert sent[0].corrects == right_end.fact, "a later correction names what her service knows"
+
+
+def test_her_service_is_told_what_of_the_sealed_was_about_whom_though_nobody_here_can_read_it(cast, man, monkeypatch):
+    from article16.casework.clients.models import Meanwhile
+    from article16.casework.family.actions import fill_box
+    from article16.wall.vocabulary import PartnerDetails
+
+    def box(episode, words=""):
+        by, at = str(cast.peter.pk), timezone.now()
+        fill_box(episode=episode, people=[], words=words, by=by, at=at)
+        return date_format(timezone.localtime(at), "j F Y H:i")
+
+    his, other = referred(cast, days_ago=50, name="Two Two"), Episode.objects.get(client=man)
+    own = his.client.mailbox
+    box(his, "Before.")
+    row = merged(cast, man, his.client)
+    his.refresh_from_db()
+    when = box(his, "Her new street.")
+    box(other, "Of the other man.")
+    assert not any("street" in one.words for one in Meanwhile.objects.all()), "nothing of it is kept here"
+    sent = told(monkeypatch)
+    taken_back(cast, row)
+    said = {one.mailbox: one.words for one in sent if isinstance(one, PartnerDetails)}
+    assert said.keys() == {own, man.mailbox}, "under either number, so that whoever stands beside either looks"
+    assert f"number, {man.mailbox}: the box of {when}." in said[own]
+    assert f"whose number is {own}, were: the box of {when}." in said[man.mailbox]
+    assert said[own].count("the box of") == 1, "neither what left before nor what was about the other man"
+    sent.clear()
+    his.refresh_from_db()
+    taken_back(cast, merged(cast, man, his.client))
+    assert not [one for one in sent if isinstance(one, PartnerDetails)], "nothing was sealed in between"
+
+
+def test_a_document_sealed_in_between_is_named_too_and_of_a_man_with_one_file_nothing_is_kept(cast, man, monkeypatch):
+    from article16.casework.clients.models import Meanwhile
+    from article16.casework.family import document_actions as documents
+    from article16.casework.family.models import DocumentKind
+    from article16.wall.vocabulary import PartnerDetails
+
+    his = referred(cast, days_ago=50, name="Two Two")
+    actions.remember_document(his, at=timezone.now())
+    assert not Meanwhile.objects.exists()
+    row = merged(cast, man, his.client)
+    his.refresh_from_db()
+    kind = DocumentKind.objects.get(code="police")
+    paper = documents.Uploaded(files.PDF, "pdf", kind.pk, "Report", "", today())
+    documents.seal_document(episode=his, uploaded=paper, by=str(cast.peter.pk), at=timezone.now())
+    for _number in range(41):
+        actions.remember_document(his, at=timezone.now())
+    sent = told(monkeypatch)
+    taken_back(cast, row)
+    words = [one.words for one in sent if isinstance(one, PartnerDetails)]
+    assert len(words) == 2
+    assert all(one.count("the document of") == 40 and "and 2 more." in one for one in words), "it never outgrows a box"
 
 
 def test_a_file_cannot_be_merged_twice_and_takes_no_new_episode(cast, man):
@@ -391,7 +570,7 @@ def test_what_a_file_holds_in_other_rooms_moves_with_it():
     """Every key to the man, wherever it stands, is moved or known to stay."""
     from django.apps import apps
 
-    from article16.casework.clients.actions.files import _named_by_others
+    from article16.casework.clients.actions.merging import _named_by_others
 
     keys = {
         (model, field.name)

@@ -60,7 +60,7 @@ def test_each_man_is_told_of_once_with_the_number_of_the_session(cast, group, to
         ("left-early", 2),
         ("excused", 2),
         ("absent", 2),
-        ("left-early", 2),
+        ("sent-away", 2),
     ]
     assert {one.fact for one in courses(told)} == set(Attendance.objects.values_list("pk", flat=True))
 
@@ -284,7 +284,7 @@ def test_everything_falls_when_one_part_does(cast, group, monkeypatch):
     sent = OutgoingMessage.objects.count()
     monkeypatch.setattr("article16.casework.groups.actions.consequences.warn_many", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        take(cast, held(group)[0], line(man), debrief="x")
+        take(cast, held(group)[0], line(man, concern=True, concern_words="He is afraid."), debrief="x")
     assert Attendance.objects.count() == Debrief.objects.count() == 0
     assert OutgoingMessage.objects.count() == sent
     assert held(group)[0].taken_at is None

@@ -60,7 +60,7 @@ def found(browser, text):
     answer = ask(browser, text)
     if answer.status_code == 302:
         return [browser.get(answer.url).context["page"].client.name]
-    return [row.man.name for row in answer.context["page"].rows]
+    return [row.name for row in answer.context["page"].rows]
 
 
 @pytest.fixture
@@ -155,6 +155,21 @@ def test_it_asks_as_little_for_fifty_as_for_three(cast, as_ana):
 
 
 @pytest_db
+@pytest_db
+def test_of_two_words_the_rarer_one_is_walked_so_that_a_common_name_hides_nobody(cast, as_ana, monkeypatch):
+    from article16.casework.overview import search
+
+    for number in range(12):
+        make_man(cast, cast.graz, name=f"Brandstetter Karl {number}")
+    make_man(cast, cast.graz, name="Brandstetter Zoltan")
+    monkeypatch.setattr(search, "WALKED", 3)
+    assert found(as_ana, "Brandstetter Zol") == ["Brandstetter Zoltan"], (
+        "the twelve others begin the walk of the long word"
+    )
+    assert found(as_ana, "zol bran brandst") == ["Brandstetter Zoltan"]
+    assert found(as_ana, "Brandstetter Zolz") == []
+
+
 def test_the_field_stands_on_every_page_and_the_administrator_has_none(as_ana, as_ida):
     assert 'data-key="/"' in as_ana.get(reverse("clients")).content.decode()
     assert 'data-key="/"' not in as_ida.get(reverse("today")).content.decode()

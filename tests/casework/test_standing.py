@@ -50,6 +50,12 @@ def test_whether_excused_and_sent_away_count_is_for_the_programme_to_say():
     assert after(E, E, S, rules=strict).absences == 2
 
 
+def test_whether_a_missed_session_alone_counts_is_for_the_programme_to_say():
+    missed = [Held(Mark.ABSENT, alone=True)] * 2
+    assert standing(RULES, missed).absences == 2
+    assert standing(replace(RULES, alone_counts=False), missed).absences == 0
+
+
 def test_only_as_many_are_made_up_for_as_the_rules_allow():
     rules = replace(RULES, make_ups=1)
     assert standing(rules, [Held(A, None, True), Held(A, None, True)]).absences == 1
@@ -66,6 +72,7 @@ rules_ = st.builds(
     exclusion_in_row=steps,
     excused_count=st.booleans(),
     sent_away_counts=st.booleans(),
+    alone_counts=st.booleans(),
     minimum_minutes=st.integers(0, 120),
     make_ups=st.integers(0, 4),
 )

@@ -96,7 +96,7 @@ def test_suitable_in_spite_of_a_criterion_needs_its_own_reason(cast, episode, cr
         ({"outcome": "not-yet", "look_again_on": "1 1 2020"}, "This day has passed"),
         ({"outcome": "referred-on"}, "Say to whom he was referred on"),
         ({"referred_to": "Clinic"}, "This does not belong to the decision chosen"),
-        ({"on": "1 1 2999"}, "This day is still to come"),
+        ({"on": "1 1 2199"}, "This day is still to come"),
         ({"exclusion": ""}, "Say for each criterion whether it is met"),
     ],
 )

@@ -15,6 +15,8 @@ from article16.casework.records.models import Note
 from article16.casework.rules import actions, policy, processes
 from article16.casework.warnings.models import Changed, Hours, Limits, Noticed, Raised
 from article16.common.db import checks
+from article16.common.pulse import actions as pulse
+from article16.common.pulse.actions import Seen
 from article16.wall.header import decode_header
 from article16.wall.outbox.models import OutgoingMessage
 from tests.service import once
@@ -384,9 +386,17 @@ def test_the_list_of_warnings_costs_the_same_whatever_its_length(
     page = as_miriam.get(reverse("warnings")).content.decode()
     assert page.count("Threat spoken of") == count
     assert reverse("warning-rules", args=[cast.graz.pk]) in page
-    # session, person, roles, warnings, programmes; then the audit row in its transaction
-    with django_assert_num_queries(6):
+    # session, person, roles, warnings, programmes, the backup; then the audit row in its transaction
+    with django_assert_num_queries(7):
         as_miriam.get(reverse("warnings"))
+
+
+def test_managers_see_when_the_last_backup_was_made_and_its_grade(cast, now, as_miriam):
+    assert "The last backup" not in as_miriam.get(reverse("warnings")).content.decode()
+    pulse.note([Seen("backup", True, "00:58, daily")], at=now)
+    assert "The last backup: 00:58, daily." in as_miriam.get(reverse("warnings")).content.decode()
+    pulse.note([Seen("backup", False, "none")], at=now)
+    assert "The last backup: none. Ask whoever runs" in as_miriam.get(reverse("warnings")).content.decode()
 
 
 def test_warnings_of_a_closed_file_and_of_other_programmes_stand_on_no_list(cast, man, episode, now, as_miriam, as_ben):

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import empty_databases
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -70,6 +72,8 @@ def wait_until(true: Callable[[], bool], *, patience: float = 30.0) -> None:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template")
+    for service in ("support", "casework"):
+        empty_databases.put(service, folder / "data")
     House(folder, {"ARTICLE16_DATA": str(folder / "data")}, folder).prepare()
     return folder / "data"
 
@@ -102,3 +106,23 @@ def demo(house: House) -> Iterator[tuple[House, subprocess.Popen[str]]]:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def with_staff(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both services with made-up staff, and a backup key in a drawer, made once."""
+    folder = tmp_path_factory.mktemp("staff")
+    house = House(folder, {"ARTICLE16_DATA": str(folder / "data")}, template).prepared()
+    for service in ("support", "casework"):
+        assert house.service(service, "demo-fill", ARTICLE16_DEMO="1").returncode == 0
+    (folder / "drawer").mkdir()
+    made = house.run("article16.cli", "backup-key", str(folder / "drawer" / "key"))
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+@pytest.fixture
+def kept(house: House, with_staff: Path) -> tuple[House, Path]:
+    for name in ("data", "drawer"):
+        shutil.copytree(with_staff / name, house.folder / name)
+    return house, house.folder / "drawer" / "key"

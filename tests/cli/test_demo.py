@@ -7,7 +7,8 @@ import urllib.request
 from urllib.parse import urlsplit
 
 from article16.cli.demo import told
-from tests.cli.conftest import printed_by
+from article16.cli.processes import in_use
+from tests.cli.conftest import printed_by, wait_until
 
 
 def get(origin: str, path: str) -> tuple[int, str]:
@@ -19,6 +20,11 @@ def get(origin: str, path: str) -> tuple[int, str]:
 
 def senders(parent: int) -> list[str]:
     return [one for one in printed_by("pgrep", "-P", str(parent), "-f", "casework sender") if one]
+
+
+def members(group: str) -> list[str]:
+    """Processes of ours in this group; the shell that ends them stays a little longer."""
+    return [one for one in printed_by("pgrep", "-g", group, "-f", "article16") if one]
 
 
 def test_the_demonstration_starts_from_nothing_and_prints_one_sign_in_for_each_role(demo):
@@ -46,7 +52,7 @@ def test_the_demonstration_starts_from_nothing_and_prints_one_sign_in_for_each_r
     assert [line for line in printed_by("ps", "-eo", "ppid,args") if line.split()[:1] == [str(process.pid)]] == []
 
 
-def test_a_process_that_is_killed_is_started_again(demo):
+def test_a_process_that_is_killed_is_started_again_and_none_outlives_a_keeper_that_is(demo):
     house, process = demo
     for line in process.stdout:
         if "choose a role" in line:
@@ -61,6 +67,13 @@ def test_a_process_that_is_killed_is_started_again(demo):
         again = senders(process.pid)
     assert len(again) == 1
     assert again != children
+    # All are of one group, which ends when the keeper does, even so that it can do nothing more about it.
+    group = printed_by("ps", "-o", "pgid=", "-p", again[0])[0].strip()
+    assert len(members(group)) > 9
+    process.kill()
+    process.wait()
+    ports = [urlsplit(house.environment[f"ARTICLE16_{one}_ORIGIN"]).port for one in ("CASEWORK", "SUPPORT")]
+    wait_until(lambda: not (members(group) or any(map(in_use, ports))), patience=60)
 
 
 def test_the_passphrase_that_unlocks_stands_below_the_sign_ins_of_support():

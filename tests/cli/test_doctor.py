@@ -57,12 +57,6 @@ def test_files_from_the_future_tell_of_a_clock_that_was_set_back(house):
     assert "The clock was set back" in looks(house.service("casework", "check"))
 
 
-def test_an_installed_service_without_a_backup_is_told_so(house):
-    house.prepared()
-    done = house.service("casework", "check", ARTICLE16_INSTALLED="yes")
-    assert "There is no backup" in looks(done)
-
-
 def test_a_tick_that_stands_still_is_seen(house):
     house.prepared()
     house.service("casework", "first-link")

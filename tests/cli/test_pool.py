@@ -75,6 +75,17 @@ def test_one_study_cannot_be_pooled(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "at least two studies" in capsys.readouterr().err
 
 
+def test_a_study_that_stands_twice_is_named_unless_its_rows_are_tied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("name,y,v\nAna,0.2,0.1\nAna,0.3,0.1\nBen,0.1,0.2\n", encoding="utf-8")
+    assert run(str(table), "--effect", "y", "--variance", "v") == 0
+    assert "Ana stands in several rows. Leave one, or tie them together with --cluster." in capsys.readouterr().out
+    assert run(str(table), "--effect", "y", "--variance", "v", "--cluster", "name") == 0
+    assert "several rows" not in capsys.readouterr().out
+
+
 def test_a_latin_1_file_is_told_to_be_utf_8(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = tmp_path / "table.csv"
     table.write_bytes("name,y\nMénage,1\n".encode("latin-1"))

@@ -25,7 +25,8 @@ def refused(done) -> str:
         ("ARTICLE16_CASEWORK_ORIGIN", "http://casework.localhost:99999", "a port that is no port"),
         ("ARTICLE16_CASEWORK_IDLE_MINUTES", "soon", "Write a whole number from 1 to 120"),
         ("ARTICLE16_CASEWORK_IDLE_MINUTES", "0", "Write a whole number from 1 to 120"),
-        ("ARTICLE16_INSTALLED", "maybe", "Write yes or no"),
+        ("ARTICLE16_INSTALLED", "yes", "Only an installation ends training mode"),
+        ("ARTICLE16_INSTALLED", "/nowhere/installed.json", "Only an installation ends training mode"),
         ("ARTICLE16_CASEWORK_DATABASE", "mysql://x/y", "Write it like postgresql://"),
     ],
 )
@@ -98,12 +99,11 @@ def test_a_key_file_that_others_can_read_stops_support(house):
     assert "chmod" in refused(house.service("support", "web"))
 
 
-def test_an_installed_service_is_never_served_over_plain_http(house):
+def test_everything_under_one_user_never_leaves_training_mode(house):
+    """What an installation needs, and who may not what, is tested where there are users: tests/installed."""
     house.prepared()
-    assert "https" in refused(house.service("casework", "web", ARTICLE16_INSTALLED="yes"))
-
-
-def test_an_installed_casework_that_can_read_support_does_not_start(house):
-    house.prepared()
-    more = {"ARTICLE16_INSTALLED": "yes", "ARTICLE16_CASEWORK_ORIGIN": "https://casework.example.org"}
-    assert "Casework can read" in refused(house.service("casework", "web", **more))
+    state = data(house) / "installed.json"
+    state.write_text('{"program": "", "pin": "/p", "published": "/p", "sender": "/p", "homes": {}}')
+    for service in ("casework", "support"):
+        said = refused(house.service(service, "web", ARTICLE16_INSTALLED=str(state)))
+        assert "Others than root can change" in said or "was not installed for" in said

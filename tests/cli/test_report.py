@@ -49,3 +49,25 @@ def test_where_spark_is_not_installed_the_sentence_says_what_to_do(folders, tmp_
     assert main(["report", folders[0], "--to", str(tmp_path / "out"), "--spark"]) == 2
     assert "Install requirements/spark.txt and a Java 17" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_programme_called_like_a_formula_is_no_formula_in_a_spreadsheet(tmp_path):
+    (tmp_path / "list.csv").write_text("nr,where\n1,=1+1\n2,+49\n3,@SUM(A1)\n4,-\n5,North\n", encoding="utf-8")
+    columns = (
+        "{case: nr, programme: where, suitability: {always: suitable}, ending: {always: completed}, day_start: nr}"
+    )
+    (tmp_path / "m.yaml").write_text(f"file: list.csv\ntables:\n  cases:\n    columns: {columns}\n", encoding="utf-8")
+    assert main(["evaluate", "--mapping", str(tmp_path / "m.yaml"), "--to", str(tmp_path / "study")]) == 0
+    assert main(["report", str(tmp_path / "study"), "--to", str(tmp_path / "out")]) == 0
+    names = {row["programme"] for row in rows(tmp_path / "out" / "by_programme" / "flow.csv")}
+    assert names == {"'=1+1", "'+49", "'@SUM(A1)", "'-", "North"}
+
+
+def test_a_study_that_collected_less_is_asked_what_it_can_answer(tmp_path):
+    (tmp_path / "list.csv").write_text("nr,where\n1,North\n2,South\n", encoding="utf-8")
+    (tmp_path / "m.yaml").write_text(
+        "file: list.csv\ntables:\n  cases:\n    columns: {case: nr, programme: where}\n", encoding="utf-8"
+    )
+    assert main(["evaluate", "--mapping", str(tmp_path / "m.yaml"), "--to", str(tmp_path / "study")]) == 0
+    assert main(["report", str(tmp_path / "study"), "--to", str(tmp_path / "out")]) == 0
+    assert not (tmp_path / "out" / "pooled" / "flow.csv").exists()

@@ -12,31 +12,9 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
-import pytest
-
 from tests.cli.conftest import House, wait_until
 
 CLI = "article16.cli"
-
-
-@pytest.fixture(scope="module")
-def with_staff(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both services with made-up staff, and a backup key in a drawer, made once."""
-    folder = tmp_path_factory.mktemp("staff")
-    house = House(folder, {"ARTICLE16_DATA": str(folder / "data")}, template).prepared()
-    for service in ("support", "casework"):
-        assert house.service(service, "demo-fill", ARTICLE16_DEMO="1").returncode == 0
-    (folder / "drawer").mkdir()
-    made = house.run(CLI, "backup-key", str(folder / "drawer" / "key"))
-    assert made.returncode == 0, made.stderr
-    return folder
-
-
-@pytest.fixture
-def kept(house: House, with_staff: Path) -> tuple[House, Path]:
-    for name in ("data", "drawer"):
-        shutil.copytree(with_staff / name, house.folder / name)
-    return house, house.folder / "drawer" / "key"
 
 
 def folder(house: House, service: str) -> Path:
@@ -155,15 +133,14 @@ def deliver(house: House, number: int) -> None:
 
 def test_a_backup_is_whole_while_people_write(kept: tuple[House, Path]):
     house, key = kept
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITING, str(folder(house, "casework") / "casework.sqlite3")], stdout=subprocess.PIPE
-    )
-    assert writer.stdout is not None
-    writer.stdout.readline()
-    made = backups(house)["casework"]
-    writer.kill()
-    writer.wait()
-    writer.stdout.close()
+    command = [sys.executable, "-c", WRITING, str(folder(house, "casework") / "casework.sqlite3")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        try:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            made = backups(house)["casework"]
+        finally:
+            writer.kill()
     assert restore(house, made, key).returncode == 0
     pairs = tell(house, "casework", "SELECT a, b FROM pairs")
     assert pairs
@@ -283,10 +260,11 @@ def test_both_databases_restored_to_different_times_lose_no_message(kept: tuple[
     assert names == ["First", "Second", "Fourth"]
 
 
-def test_one_backup_after_another_until_stopped(kept: tuple[House, Path]):
-    house, _key = kept
+def test_one_backup_after_another_from_the_first_key_on_until_stopped(house: House):
+    house.prepared()
     place = folder(house, "casework") / "backup"
     with house.running("casework", "backup", "--every", "0.2"):
+        assert house.run(CLI, "backup-key", str(house.folder / "key")).returncode == 0
         wait_until(lambda: len(list(place.glob("*.a16backup"))) >= 3)
     time.sleep(0.1)
     told = json.loads(house.service("casework", "places").stdout)

@@ -1,14 +1,21 @@
 """From an earlier state with data to this version: whole, after being killed between two steps, and back again."""
 
 import json
+import os
+import shutil
+import socket
 import sqlite3
+import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.cli.conftest import ROOT, House
+from tests.common.databases import postgresql_answers, postgresql_database
 
 # The state before casework knew referrals: what 0.1.0 had, and nothing of the rooms that came later.
 EARLIER = """
@@ -75,24 +82,46 @@ KILLED_INSIDE = KILLED.replace(
 )
 
 
+@pytest.fixture(scope="module")
+def left(template: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Casework with three men, as an earlier version left it: only to be copied."""
+    return begun(House(folder := tmp_path_factory.mktemp("left"), {"ARTICLE16_DATA": str(folder / "data")}, template))
+
+
 @pytest.fixture
-def earlier(house: House) -> House:
-    """Casework with three men, as an earlier version left it."""
-    assert house.service("support", "prepare").returncode == 0
+def earlier(house: House, left: House) -> House:
+    shutil.copytree(left.folder / "data", house.folder / "data")
+    return house
+
+
+@pytest.fixture(scope="module")
+def brought_here(left: House, tmp_path_factory: pytest.TempPathFactory) -> tuple[House, str]:
+    """The same after the first start of this version, and what that said: only to be copied."""
+    folder = tmp_path_factory.mktemp("brought")
+    house = House(folder, {"ARTICLE16_DATA": str(folder / "data")}, left.template)
+    shutil.copytree(left.folder / "data", folder / "data")
+    done = house.service("casework", "prepare")
+    assert done.returncode == 0, done.stderr
+    return house, done.stderr
+
+
+@pytest.fixture
+def upgraded(house: House, brought_here: tuple[House, str]) -> House:
+    shutil.copytree(brought_here[0].folder / "data", house.folder / "data")
+    return house
+
+
+def begun(house: House) -> House:
+    """The earlier state, beside a women's service of today."""
+    house.prepared()
+    shutil.rmtree(house.folder / "data" / "casework")
     pin = json.loads((house.folder / "data" / "pin" / "support.json").read_text())
-    done = code(house, EARLIER, pin["fingerprint"])
+    done = run(house, EARLIER, pin["fingerprint"])
     assert done.returncode == 0, done.stderr
     return house
 
 
-def code(house: House, text: str, *words: str):
-    return house.run_code(text, *words) if hasattr(house, "run_code") else run(house, text, *words)
-
-
 def run(house: House, text: str, *words: str):
-    import os
-    import subprocess
-
     environment = {**os.environ, **house.environment, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     command = [sys.executable, "-c", text, *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
@@ -130,12 +159,11 @@ def check_whole(house: House) -> None:
     assert "lacks rules" not in check.stdout
 
 
-def test_an_earlier_state_with_data_is_brought_here_and_copied_first(earlier):
-    done = earlier.service("casework", "prepare")
-    assert done.returncode == 0, done.stderr
-    assert "It was copied to" in done.stderr
-    check_whole(earlier)
-    (copy,) = copies(earlier)
+def test_an_earlier_state_with_data_is_brought_here_and_copied_first(brought_here):
+    house, said = brought_here
+    assert "It was copied to" in said
+    check_whole(house)
+    (copy,) = copies(house)
     with closing(sqlite3.connect(copy)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         assert connection.execute("SELECT count(*) FROM clients_client").fetchone() == (3,)
@@ -143,12 +171,11 @@ def test_an_earlier_state_with_data_is_brought_here_and_copied_first(earlier):
     assert not (copy.parent / "unfinished").exists()
 
 
-def test_a_start_without_anything_to_change_copies_nothing(earlier):
-    earlier.service("casework", "prepare")
-    done = earlier.service("casework", "prepare")
+def test_a_start_without_anything_to_change_copies_nothing(upgraded):
+    done = upgraded.service("casework", "prepare")
     assert done.returncode == 0
     assert "copied" not in done.stderr
-    assert len(copies(earlier)) == 1
+    assert len(copies(upgraded)) == 1
 
 
 def test_the_first_start_ever_copies_nothing(house):
@@ -156,9 +183,8 @@ def test_the_first_start_ever_copies_nothing(house):
     assert copies(house) == []
 
 
-@pytest.mark.parametrize("step", [1, 4])
-def test_killed_between_two_steps_it_goes_on_from_there_and_keeps_the_first_copy(earlier, step):
-    assert run(earlier, KILLED, str(step)).returncode == -9
+def test_killed_between_two_steps_it_goes_on_from_there_and_keeps_the_first_copy(earlier):
+    assert run(earlier, KILLED, "4").returncode == -9
     (copy,) = copies(earlier)
     assert (copy.parent / "unfinished").read_text() == copy.name
     assert run(earlier, KILLED, "1").returncode == -9, "and once more"
@@ -167,9 +193,8 @@ def test_killed_between_two_steps_it_goes_on_from_there_and_keeps_the_first_copy
     assert copies(earlier) == [copy]
 
 
-@pytest.mark.parametrize("step", [2, 3])
-def test_killed_inside_a_step_that_step_is_not_there_and_is_done_again(earlier, step):
-    assert run(earlier, KILLED_INSIDE, str(step)).returncode == -9
+def test_killed_inside_a_step_that_step_is_not_there_and_is_done_again(earlier):
+    assert run(earlier, KILLED_INSIDE, "2").returncode == -9
     assert earlier.service("casework", "prepare").returncode == 0
     check_whole(earlier)
 
@@ -181,38 +206,34 @@ def test_half_upgraded_nothing_is_served(earlier):
     assert "waits for" in done.stderr
 
 
-def test_there_is_a_way_back_to_the_earlier_state(earlier):
-    earlier.service("casework", "prepare")
-    with closing(sqlite3.connect(database(earlier))) as connection, connection:
+def test_there_is_a_way_back_to_the_earlier_state(upgraded):
+    with closing(sqlite3.connect(database(upgraded))) as connection, connection:
         connection.execute("UPDATE clients_client SET name = 'written later' WHERE code = 'C-002'")
-    assert earlier.service("casework", "restore-previous").returncode == 2, "a reason is needed"
-    done = earlier.service("casework", "restore-previous", "--reason", "the lists were empty")
+    assert upgraded.service("casework", "restore-previous").returncode == 2, "a reason is needed"
+    done = upgraded.service("casework", "restore-previous", "--reason", "the lists were empty")
     assert done.returncode == 0, done.stderr
     assert "casework is as it was on" in done.stderr
     assert "numbered from 1 again" in done.stderr
-    assert asked(earlier, "SELECT name FROM clients_client WHERE code = 'C-002'") == [("Lukas Brandner",)]
-    tables = asked(earlier, "SELECT name FROM sqlite_master WHERE name = 'clients_referral'")
+    assert asked(upgraded, "SELECT name FROM clients_client WHERE code = 'C-002'") == [("Lukas Brandner",)]
+    tables = asked(upgraded, "SELECT name FROM sqlite_master WHERE name = 'clients_referral'")
     assert tables == []
-    epochs = asked(earlier, "SELECT ended_at IS NULL, next_sequence FROM outbox_epoch ORDER BY id")
+    epochs = asked(upgraded, "SELECT ended_at IS NULL, next_sequence FROM outbox_epoch ORDER BY id")
     assert epochs == [(0, 7), (1, 1)], "no number is given twice"
-    assert asked(earlier, "SELECT reason FROM audit_entry WHERE what = 'accept'") == [
+    assert asked(upgraded, "SELECT reason FROM audit_entry WHERE what = 'accept'") == [
         ("went back to the copy before the upgrade: the lists were empty",)
     ]
-    listed = earlier.service("casework", "restore-previous", "--list").stdout
+    listed = upgraded.service("casework", "restore-previous", "--list").stdout
     assert "replaced-" in listed
     assert "before-" in listed
 
 
-def test_and_forth_again(earlier):
-    earlier.service("casework", "prepare")
-    earlier.service("casework", "restore-previous", "--reason", "tried it")
-    assert earlier.service("casework", "prepare").returncode == 0
-    assert asked(earlier, "SELECT count(*) FROM clients_referral") == [(3,)]
+def test_and_forth_again(upgraded):
+    upgraded.service("casework", "restore-previous", "--reason", "tried it")
+    assert upgraded.service("casework", "prepare").returncode == 0
+    assert asked(upgraded, "SELECT count(*) FROM clients_referral") == [(3,)]
 
 
 def test_the_command_line_asks_to_stop_what_runs_first(earlier):
-    import socket
-
     port = earlier.environment.get("ARTICLE16_CASEWORK_ORIGIN", "http://casework.localhost:1616").rpartition(":")[2]
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -221,3 +242,37 @@ def test_the_command_line_asks_to_stop_what_runs_first(earlier):
         done = earlier.run("article16.cli", "restore-previous", "casework", "--reason", "x")
     assert done.returncode == 2
     assert "Stop Article 16 first" in done.stderr
+
+
+@pytest.fixture
+def earlier_on_postgresql(house: House) -> Iterator[House]:
+    """The same state in a PostgreSQL database of its own."""
+    if not postgresql_answers():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("PostgreSQL does not answer")
+    with postgresql_database() as address:
+        house.environment["ARTICLE16_CASEWORK_DATABASE"] = address
+        yield begun(house)
+
+
+def test_on_postgresql_an_earlier_state_killed_half_way_is_brought_here_whole(earlier_on_postgresql):
+    """The copy is made first; whoever starts again goes on from the step that was not there."""
+    house = earlier_on_postgresql
+    assert run(house, KILLED_INSIDE, "3").returncode == -9
+    assert house.service("casework", "web").returncode == 2, "half upgraded nothing is served"
+    done = house.service("casework", "prepare")
+    assert done.returncode == 0, done.stderr
+    copies = list((house.folder / "data" / "casework" / "before-upgrade").glob("before-*"))
+    assert len(copies) == 1
+    address = house.environment["ARTICLE16_CASEWORK_DATABASE"]
+    with psycopg.connect(address) as connection:
+        for sql, rows in WHOLE:
+            assert connection.execute(sql).fetchall() == rows
+    assert "lacks rules" not in house.service("casework", "check").stdout
+
+
+WHOLE = [
+    ("SELECT code FROM clients_client ORDER BY code", [("C-001",), ("C-002",), ("C-003",)]),
+    ("SELECT count(*) FROM clients_referral", [(3,)]),
+    ("SELECT count(DISTINCT client_id) FROM clients_namepart", [(3,)]),
+    ("SELECT next_sequence FROM outbox_epoch", [(7,)]),
+]

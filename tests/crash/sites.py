@@ -1,5 +1,6 @@
 """Article 16 as it runs somewhere: its own commands as processes, in a data folder and on ports of their own."""
 
+import atexit
 import os
 import secrets
 import shutil
@@ -11,12 +12,15 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 
+from tests import empty_databases
 from tests.crash.database import Database
+from tests.prepared import filled, prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("ARTICLE16_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
@@ -67,9 +71,25 @@ class Site:
         self.started.append(process)
         return process
 
+    def set_up(self) -> None:
+        """Both services as after their first start."""
+        if self.databases:
+            self.make("prepare")
+        else:
+            prepared(self.folder / "data")
+
     def prepare(self) -> None:
+        """Both services with their made-up staff: a copy of what is made once."""
+        if self.databases:
+            copy_of(_on_postgresql(), self)
+        else:
+            filled(self.folder / "data")
+        if elsewhere := self.more.get("ARTICLE16_CASEWORK_DATA"):
+            shutil.move(self.folder / "data" / "casework", elsewhere)
+
+    def make(self, *words: str) -> None:
         for service in ("support", "casework"):
-            for word in ("prepare", "demo-fill"):
+            for word in words:
                 done = self.run(f"article16.{service}", word)
                 assert done.returncode == 0, done.stderr
 
@@ -120,6 +140,28 @@ def make_site(kind: str) -> Site:
     databases = {service: _create(service) for service in ("casework", "support")} if kind == "postgresql" else {}
     port, other = _free_ports()
     return Site(folder, databases, port, other)
+
+
+@cache
+def _on_postgresql() -> Site:
+    """Filled once for all that copy it."""
+    site = make_site("postgresql")
+    for service, address in site.databases.items():
+        empty_databases.copy_to(address, service)
+    atexit.register(site.remove)
+    site.make("prepare", "demo-fill")
+    return site
+
+
+def copy_of(made: Site, site: Site) -> None:
+    """Its databases and its data folder, whose pin says where the inbox is."""
+    for service, address in site.databases.items():
+        name, model = (urlsplit(one).path.lstrip("/") for one in (address, made.databases[service]))
+        on_server(f"DROP DATABASE {name}")
+        on_server(f"CREATE DATABASE {name} TEMPLATE {model}")
+    shutil.copytree(made.folder / "data", site.folder / "data")
+    pin = site.folder / "data" / "pin" / "support.json"
+    pin.write_text(pin.read_text().replace(str(made.folder), str(site.folder)))
 
 
 def server_answers() -> bool:

@@ -2,9 +2,10 @@
 
 import resource
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -29,7 +30,9 @@ def on_a_small_disk() -> Iterator[tuple[Site, Fill, Fill]]:
     site.more["ARTICLE16_CASEWORK_DATA"] = str(disk / "casework")
 
     def fill() -> None:
-        """One page is left, less than any write needs."""
+        """One page is left, less than any write needs once the journal has no room of its own to use again."""
+        with closing(sqlite3.connect(disk / "casework" / "casework.sqlite3", timeout=20)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         used = shutil.disk_usage(disk).used
         subprocess.run(["mount", "-o", f"remount,size={used + 4096}", disk], check=True)
 
@@ -66,23 +69,28 @@ def test_a_full_disk_says_so_and_nothing_is_half_saved(full: Callable) -> None:
         first = referral(browser, "Before")
         assert browser.post("/clients/add/", first).status == 302
         second = referral(browser, "In the middle")
+        wait_until(lambda: waiting(site) == 0, seconds=40, why="the record is sealed")
         before = counts(site)
         fill()
         for _again in range(3):
-            closed(browser.post("/clients/add/", second))
-        closed(browser.get("/clients/"))  # a list that cannot be recorded is not shown
+            refused(browser.post("/clients/add/", second))
+        refused(browser.get("/clients/"))  # a list that cannot be recorded is not shown
         make_room()
         assert counts(site) == before
         saved = browser.post("/clients/add/", second)
         assert (saved.status, browser.post("/clients/add/", second).location) == (302, saved.location)
         assert "In the middle" in browser.get("/clients/").text
-        wait_until(lambda: site.database("casework").one(WAITING) == 0, seconds=40, why="the record is sealed again")
+        wait_until(lambda: waiting(site) == 0, seconds=40, why="the record is sealed again")
         assert site.run("article16.casework", "verify").returncode == 0
         assert "CANARY" not in site.log()
 
 
-def closed(answer) -> None:
+def refused(answer) -> None:
     assert (answer.status, "Closed for a moment" in answer.text) == (503, True), answer.text[:500]
+
+
+def waiting(site: Site) -> int:
+    return site.database("casework").one(WAITING)
 
 
 def signed_in(site: Site) -> Browser:

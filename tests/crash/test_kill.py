@@ -14,12 +14,14 @@ from tests.worlds import canary
 
 KILLS = int(os.environ.get("ARTICLE16_CRASH_KILLS", "15"))  # for each database
 CLERKS = 3
+START = 300  # seconds; a loaded machine prepares slowly
 
 
 def test_after_many_kills_everything_acknowledged_is_there_exactly_once(site: Site) -> None:
     seed = os.environ.get("ARTICLE16_CRASH_SEED") or secrets.token_hex(4)
+    site.prepare()
     supervisor = site.start("article16.cli", "demo", "--men", "0")
-    wait_until(lambda: healthy(site), seconds=90, why="the services answer")
+    wait_until(lambda: healthy(site), seconds=START, why="the services answer")
     stop = threading.Event()
     clerks = [Clerk(site.port, site.host, f"Man {number}", stop) for number in range(CLERKS)]
     killer = Killer(supervisor.pid, KILLS, random.Random(seed), lambda: sum(len(clerk.saved) for clerk in clerks))
@@ -27,7 +29,7 @@ def test_after_many_kills_everything_acknowledged_is_there_exactly_once(site: Si
     print(
         f"seed {seed}; kills {dict(killer.done)}; {[(len(one.saved), one.again) for one in clerks]} saved, sent again"
     )
-    wait_until(lambda: all_arrived(site), seconds=60, why="every message has arrived and every audit row is chained")
+    wait_until(lambda: all_arrived(site), seconds=START, why="every message has arrived and every audit row is chained")
     assert supervisor.poll() is None, site.log()
     site.end()
     check_clerks(clerks)
@@ -91,8 +93,9 @@ def check_casework(site: Site, clerks: list[Clerk]) -> None:
     sequence = [row[0] for row in casework.rows("SELECT sequence FROM outbox_outgoingmessage ORDER BY id")]
     assert sequence == list(range(1, len(sequence) + 1)), "no number is lost or given twice"
     kinds = casework.counts("SELECT type FROM outbox_outgoingmessage WHERE type <> 'Alert'")  # the hourly test warning
-    assert set(kinds.values()) == {len(men)}, "two messages for each man"
-    assert len(kinds) == 2
+    study = kinds.pop("StudyRecord", 0)  # a round of its own tells them: of a man who is referred, two
+    assert study <= 2 * len(men), "no study record is told twice"
+    assert kinds == {"Opened": len(men), "PartnerDetails": len(men)}
 
 
 def check_support(site: Site) -> None:
@@ -104,13 +107,16 @@ def check_support(site: Site) -> None:
     assert support.one("SELECT count(*) FROM inbox_receivedmessage WHERE set_aside <> ''") == 0
 
 
+WHOLE = {"Opened", "PartnerDetails"}  # of each man one; warnings and study records come by rounds of their own
+
+
 def check_opened(site: Site) -> None:
     """What her service reads about each man is what the clerk typed about him."""
     rows = site.database("casework").rows("SELECT mailbox, name FROM clients_client")
     names = {plain(mailbox): name for mailbox, name in rows}
     opened = site.run("tests.crash.opening")
     assert opened.returncode == 0, opened.stderr
-    told = Counter(found for line in opened.stdout.splitlines() if (found := tuple(json.loads(line)))[0] != "Alert")
+    told = Counter(found for line in opened.stdout.splitlines() if (found := tuple(json.loads(line)))[0] in WHOLE)
     boxes = {("PartnerDetails", mailbox, words(name)): 1 for mailbox, name in names.items()}
     assert told == Counter(boxes | {("Opened", mailbox, ""): 1 for mailbox in names})
 

@@ -73,9 +73,7 @@ class Facilitator:
 
 def test_no_acknowledged_register_is_lost_or_halved(site: Site) -> None:
     seed = os.environ.get("ARTICLE16_CRASH_SEED") or secrets.token_hex(4)
-    for service in ("support", "casework"):
-        done = site.run(f"article16.{service}", "prepare")
-        assert done.returncode == 0, done.stderr
+    site.set_up()
     filled = site.run("tests.browser.register_cast")
     assert filled.returncode == 0, filled.stderr
     before = messages(site)

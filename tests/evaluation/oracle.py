@@ -14,8 +14,11 @@ def close(found: float, expected: Any, relative: float) -> bool:
     return bool(abs(mp.mpf(found) - wanted) <= relative * (abs(wanted) if wanted != 0 else 1))
 
 
-def maximum(function: Callable[..., Any], start: list[float], steps: int = 25) -> list[Any]:
-    """Where a function of several numbers is greatest, by Newton's method with numerical derivatives of 40 digits."""
+def maximum(function: Callable[..., Any], start: list[float], steps: int = 25, near: float = 1e-22) -> list[Any]:
+    """Where a function of several numbers is greatest, by Newton's method with numerical derivatives of 40 digits.
+
+    It ends after a step shorter than `near`; what is left is of the order of its square.
+    """
     point = mp.matrix([mp.mpf(value) for value in start])
     size = len(start)
     h = mp.mpf(10) ** -12
@@ -33,7 +36,7 @@ def maximum(function: Callable[..., Any], start: list[float], steps: int = 25) -
                     curvature[i, j] = curvature[j, i] = (both - plus[i] - plus[j] + here) / h**2
             step = mp.lu_solve(-curvature, gradient)
             point = point + step
-            if mp.norm(step) < mp.mpf(10) ** -22:
+            if mp.norm(step) < near:
                 return list(point)
     raise ArithmeticError("the oracle did not settle")
 

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from article16.evaluation.proportions import clopper_pearson, mid_p, wilson
-from bench.calibrate import WORLDS, World, coverage, exact
+from bench.calibrate import coverage, exact
+from bench.coverage_worlds import WORLDS, World
 
 SHORT = 300  # runs; three standard errors are 3.8 %
 QUICK = ("pooled mean", "difference of means", "MMRM", "Kaplan-Meier", "ICC", "alpha", "weights, women lost by his")

@@ -18,7 +18,7 @@ def shipped() -> list[dict[str, Any]]:
 
 def test_the_shipped_library_is_sound() -> None:
     found = {one.id: one for one in entries(shipped())}
-    assert len(found) == 19
+    assert len(found) == 25
     # the "14 % reduction" is 1 - 0.86 of an interval from 0.54 to 1.38
     smedslund = found["smedslund_2007"]
     assert (smedslund.estimate, smedslund.low, smedslund.high) == (0.86, 0.54, 1.38)
@@ -27,6 +27,12 @@ def test_the_shipped_library_is_sound() -> None:
     assert found["wilson_2021_victim"].shows_a_difference is False
     assert found["babcock_2004"].shows_a_difference is None
     assert found["sherman_harris_2013"].level == 0.9
+    # What was promising was found worse later, and says so.
+    assert found["core_sotp_2003"].superseded_by == ("core_sotp_2017",)
+    # All were held against a source; of one no results were seen, so none are said.
+    assert not [name for name, one in found.items() if one.unchecked]
+    assert "its results were not seen" in found["jewell_wormith_2010"].finding
+    assert found["cheng_2021"].year == 2021
 
 
 def test_all_problems_come_at_once() -> None:
@@ -38,6 +44,7 @@ def test_all_problems_come_at_once() -> None:
         {**good, "id": "y", "high": None},
         {**good, "id": "z", "estimate": 9.0, "low": 1.0, "high": 2.0, "level": 0.95, "measure": None},
         {"id": "empty"},
+        {**good, "id": "v", "unchecked": ["colour"]},
     ]
     with pytest.raises(EvidenceError) as problem:
         entries(bad)
@@ -49,6 +56,7 @@ def test_all_problems_come_at_once() -> None:
         "z: the interval does not hold",
         "z: an estimate needs its measure",
         "empty: title is missing",
+        "v: unchecked names colour",
     ):
         assert sentence in text
 

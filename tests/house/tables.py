@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import yaml
+
+from article16.evaluation.evidence import Evidence, entries
+
 ROOT = Path(__file__).parents[2]
 ACCESS = ROOT / "docs" / "reference" / "access.md"
 INDEX = ROOT / "docs" / "index.md"
+EVIDENCE = ROOT / "docs" / "reference" / "evidence.md"
 SERVICES = ("casework", "support")
 DOORS = {"everyone": "everybody, also without signing in", "password": "everybody who gave the password"}
 
@@ -84,7 +89,27 @@ def decisions() -> str:
     return "\n".join(f"- [{page.read_text().splitlines()[0].removeprefix('# ')}](adr/{page.name})" for page in pages)
 
 
-GENERATED = {ACCESS: access_tables, INDEX: decisions}
+def evidence() -> str:
+    """Every entry of the evidence library: what was found, how surely, by whose report, and what came after."""
+    folder = ROOT / "src" / "article16" / "library" / "evidence"
+    found = entries(row for path in sorted(folder.glob("*.yaml")) for row in yaml.safe_load(path.read_text()))
+    head = "| entry | what is compared | who reports | result | source | later |\n|---|---|---|---|---|---|"
+    return "\n".join([head, *(_evidence_row(one) for one in found)])
+
+
+def _evidence_row(one: Evidence) -> str:
+    what = f"`{one.id}` {one.authors} {one.year}: *{one.title}*"
+    if one.unchecked:
+        what += f" (not checked: {', '.join(one.unchecked)})"
+    sizes = [f"{number:,} {name}" for name, number in (("studies", one.studies), ("persons", one.persons)) if number]
+    ends = f" ({one.low:g} to {one.high:g}, {one.level:.0%})" if one.level is not None else ""
+    number = f"{one.measure}: {one.estimate:g}{ends}. " if one.estimate is not None else ""
+    compared = "; ".join([one.design, one.contrast, *sizes])
+    later = ", ".join(f"`{name}`" for name in one.superseded_by) or "–"
+    return f"| {what} | {compared} | {one.report} | {number}{one.finding} | {one.source} | {later} |"
+
+
+GENERATED = {ACCESS: access_tables, INDEX: decisions, EVIDENCE: evidence}
 
 
 def between(text: str) -> tuple[str, str, str]:

@@ -66,4 +66,4 @@ def test_each_model_has_a_text_of_its_own_because_it_reaches_logs(service):
 
 def test_the_services_share_no_table_of_people():
     both = {row["model"] for row in models("casework")} & {row["model"] for row in models("support")}
-    assert {label.split(".")[0] for label in both} == {"accounts", "audit", "pulse"}
+    assert {label.split(".")[0] for label in both} == {"accounts", "audit", "pulse", "pairing"}

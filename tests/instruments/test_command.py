@@ -14,7 +14,9 @@ def test_list_and_show_name_the_instruments(capsys):
     assert main(["instruments", "list"]) == 0
     assert "five_points" in capsys.readouterr().out
     assert main(["instruments", "show", "five_points", "--informant", "partner"]) == 0
-    assert "Insulted you or put you down" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Insulted you or put you down" in told
+    assert "Read by no native speaker from the field yet: de, es, ar" in told
 
 
 def test_check_runs_the_worked_cases_and_tells_every_problem(tmp_path, capsys):

@@ -6,11 +6,11 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from article16.common import channels
 from article16.common.pulse import actions as pulse
 from article16.common.pulse import queries as beats
 from article16.common.pulse import watching
 from article16.common.pulse.actions import Seen
-from article16.support.alerts import channels
 from article16.support.alerts.actions import calling, rounds, taking_in
 from article16.support.alerts.models import Alert, Notice, Reach
 from article16.support.alerts.queries import desk, watched
@@ -47,6 +47,26 @@ def test_a_test_warning_that_did_not_come_worries_it(cast, now):
     came(now - timedelta(minutes=60), kind="test", severity="ordinary")
     assert watched.test(now).well is True
     assert watched.test(now + timedelta(minutes=30)).well is False
+
+
+def test_a_number_that_never_came_though_later_ones_did_worries_it(cast, now):
+    def arrives(epoch: str, sequence: int, set_aside: str = "") -> None:
+        ReceivedMessage.objects.create(
+            zone="support", epoch=epoch * 32, sequence=sequence, type="Course", header=b"", sealed=b"",
+            sha256=f"{epoch}-{sequence}", arrived_at=now, received_at=now, set_aside=set_aside,
+        )  # fmt: skip
+
+    for number in (1, 2, 3):
+        arrives("a", number)
+    arrives("b", 1)
+    # Who makes up a message with a great number raises no alarm by it, but by its being set aside.
+    arrives("a", 9_000_000, set_aside="signature")
+    assert watched.missing(now) == Seen("missing", True)
+    arrives("b", 4)
+    assert watched.missing(now) == Seen("missing", False, "2")
+    arrives("b", 2)
+    arrives("b", 3)
+    assert watched.missing(now).well is True
 
 
 def test_a_process_that_stands_still_is_seen(cast, now):

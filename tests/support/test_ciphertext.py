@@ -107,7 +107,7 @@ class World:
         if kind == "wrap":
             return workers.open_with_passphrase(staff=self.staff.pk, passphrase=PASSPHRASE)
         if kind == "sentence":
-            return sheets.test_sheet(sheet=typed(self.sheets[0]), by=self.staff.pk, at=timezone.now())
+            return sheets.try_sheet(sheet=typed(self.sheets[0]), by=self.staff.pk, at=timezone.now())
         if kind == "pair":
             return recovering.open_ring(Ring.ZONE, typed(self.sheets[0]), typed(self.sheets[1]))
         held = holding(self.key, self.staff)

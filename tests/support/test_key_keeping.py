@@ -90,7 +90,7 @@ def test_installed_nothing_real_is_taken_before_two_holders_tested_their_sheets(
     assert not sentences()["_set_up"].well
     for one in printed[:2]:
         with django_capture_on_commit_callbacks(execute=True):
-            ceremony.test_sheet(sheet=typed(one), by=cast.sara.pk, at=timezone.now())
+            ceremony.try_sheet(sheet=typed(one), by=cast.sara.pk, at=timezone.now())
     assert load_pin(installed / "pin" / "support.json").public_key == held.zone[0].public_key
     assert new_case_key(case=cast.graz.pk, at=timezone.now())
     assert sentences()["_set_up"].well
@@ -201,6 +201,7 @@ def test_the_doctor_says_how_long_messages_wait_to_be_opened(cast, settings):
     from article16.wall.inbox.arrivals import Found
     from tests.wall import made_up
 
+    made_up.pair()
     keys = load_key_pair(settings.DATA_FOLDER)
     packet = made_up.packet(made_up.attendance(), to=keys, epoch="0f" * 16, sequence=1)
     at = timezone.now() - timedelta(hours=30)
@@ -213,3 +214,24 @@ def test_the_doctor_says_how_long_messages_wait_to_be_opened(cast, settings):
     assert sentences()["_unopened"].well
     assert check_seals(keys=keys) == 0
     assert Ceremony.objects.count() == Generation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("holders", "well", "begins"),
+    [
+        (0, False, "Nobody can unlock: what is sealed stays closed. Two recovery sheets let a lead back in."),
+        (1, False, "One person can unlock. Let another one in"),
+        (2, True, "2 people hold the key of the service."),
+    ],
+)
+def test_the_doctor_says_in_a_plain_sentence_how_many_can_unlock(cast, settings, holders, well, begins):
+    Ceremony.objects.create(begun_at=timezone.now(), done_at=timezone.now())
+    held = None
+    for name in ("Una Holm", "Vera Lind")[:holders]:
+        person = make_person(name, "worker", cast.graz, at=timezone.now())
+        opened = give_key(person, settings)
+        if held:
+            let_in(person, opened, by=held, second=cast.leyla)
+        held = holding(opened, person)
+    found = sentences()["_holders"]
+    assert (found.well, found.sentence.startswith(begins)) == (well, True), found.sentence

@@ -101,6 +101,7 @@ def test_passing_on_tells_the_next_rung_now(cast):
 
 
 def test_acknowledging_with_an_action_stops_it_and_nothing_else_does(cast):
+    """Guidelines B.1 f."""
     alert = came()
     rounds.keep_deadlines(at=NIGHT)
     one = ForCase.objects.get(alert=alert)
@@ -116,12 +117,14 @@ def test_acknowledging_with_an_action_stops_it_and_nothing_else_does(cast):
 def test_with_two_women_it_stops_when_both_cases_are_acted_on(cast):
     alert = came()
     first, second = uuid.uuid4(), uuid.uuid4()
-    acting.split(alert_id=alert.pk, cases=[first, second], by=cast.sara.pk, at=minutes(1))
-    one, two = (ForCase.objects.get(alert=alert, case=case) for case in (first, second))
-    acting.acknowledge(for_case=one.pk, acted=acting.Acted("reached"), by=cast.sara.pk, at=minutes(2))
+    rows = acting.split(
+        alert_id=alert.pk, cases=[first, second], named=lambda _rows: {}, by=cast.sara.pk, at=minutes(1)
+    )
+    one, two = rows[first], rows[second]
+    acting.acknowledge(for_case=one, acted=acting.Acted("reached"), by=cast.sara.pk, at=minutes(2))
     alert.refresh_from_db()
     assert alert.acknowledged_at is None
-    acting.acknowledge(for_case=two.pk, acted=acting.Acted("plan"), by=cast.leyla.pk, at=minutes(3))
+    acting.acknowledge(for_case=two, acted=acting.Acted("plan"), by=cast.leyla.pk, at=minutes(3))
     alert.refresh_from_db()
     assert alert.acknowledged_at == minutes(3)
 
@@ -191,7 +194,7 @@ def phones(settings, cast):
 
 
 def dead(to, text):
-    from article16.support.alerts.channels import NotDelivered
+    from article16.common.channels import NotDelivered
 
     raise NotDelivered("dead")
 

@@ -9,10 +9,12 @@ from django.utils import timezone
 from article16.common.accounts import actions as accounts
 from article16.common.accounts.actions import NotPossible
 from article16.support.keys import actions, holders, sealing
-from article16.support.keys.actions import admitting, recovering, rotating, sheets, workers
+from article16.support.keys.actions import admitting, recovering, rotating, sheets, workers, wrapping
+from article16.support.keys.case_keys import CaseKeys
 from article16.support.keys.models import Admission, CaseKey, Departure, Grant, Session, WorkerKey, Wrap
 from article16.support.keys.opening import NotHeld
 from article16.support.keys.rings import Ring
+from article16.wall.box import secrets
 from article16.wall.box.errors import Broken
 from tests.service import make_person, signed_in
 from tests.support.holding import PASSPHRASE, give_key, holding, let_in, typed, unlock
@@ -114,11 +116,11 @@ def test_after_the_rotation_who_left_opens_nothing_new_and_who_stays_everything(
 
 @pytest.mark.parametrize("after", range(4))
 def test_a_rotation_that_was_killed_goes_on_where_it_stopped(cast, leyla, monkeypatch, after):
-    monkeypatch.setattr(rotating, "BATCH", 2)
+    monkeypatch.setattr(wrapping, "BATCH", 2)
     cases = [uuid.uuid4() for _ in range(6)]
     for case in cases:
         actions.new_case_key(case=case, at=AT)
-    whole, done = rotating._reseal_some, []
+    whole, done = wrapping._put, []
 
     def killed(*arguments):
         if len(done) == after:
@@ -126,16 +128,67 @@ def test_a_rotation_that_was_killed_goes_on_where_it_stopped(cast, leyla, monkey
         done.append(1)
         return whole(*arguments)
 
-    monkeypatch.setattr(rotating, "_reseal_some", killed)
+    def gone(**_):
+        raise KeyboardInterrupt
+
+    finish = rotating.finish
+    monkeypatch.setattr(wrapping, "_put", killed)
+    monkeypatch.setattr(rotating, "finish", gone)
     with pytest.raises(KeyboardInterrupt):
         rotating.rotate(ring=Ring.ZONE, by=leyla, at=AT)
-    monkeypatch.setattr(rotating, "_reseal_some", whole)
+    monkeypatch.setattr(wrapping, "_put", whole)
+    monkeypatch.setattr(rotating, "finish", finish)
     again = holders.unlocked_with(leyla.worker, leyla.worker_id, cast.leyla.pk)
     for case in cases:
         assert holders.case_box(case, again)
     result = rotating.rotate(ring=Ring.ZONE, by=again, at=AT)
     assert CaseKey.objects.filter(generation=result.generation).count() == 6
     assert result.generation == (2 if after < 3 else 3)
+
+
+def test_keys_made_while_all_were_locked_are_wrapped_at_the_next_unlocking(cast, leyla):
+    cases = [uuid.uuid4() for _ in range(3)]
+    texts = {box.case: box.seal(b"words", field="note", row=box.case, version=1) for box in new_keys(cases)}
+    assert wrapped() == 0
+    unlock(signed_in(cast.leyla))
+    assert wrapped() == 3
+    for case, box in holders.case_boxes(cases, leyla).items():
+        assert box.open(texts[case], field="note", row=case, version=1) == b"words"
+    assert wrapping.wrap_new(held=leyla.zone) == 0
+
+
+def test_a_key_that_was_changed_holds_up_no_other(cast, leyla):
+    cases = sorted(uuid.uuid4() for _ in range(3))
+    new_keys(cases)
+    CaseKey.objects.filter(case=cases[0]).update(sealed=bytes(CaseKey.objects.get(case=cases[1]).sealed))
+    done = rotating.rotate(ring=Ring.ZONE, by=leyla, at=AT)
+    assert done.resealed == 2
+    stays = holders.unlocked_with(leyla.worker, leyla.worker_id, cast.leyla.pk)
+    broken: set[uuid.UUID] = set()
+    assert set(holders.case_boxes(cases, stays, broken=broken)) == set(cases[1:])
+    assert broken == {cases[0]}
+
+
+def test_a_wrapped_key_opens_in_no_other_place(leyla):
+    case, other = uuid.uuid4(), uuid.uuid4()
+    new_keys([case])
+    wrapping.wrap_new(held=leyla.zone)
+    blob = bytes(CaseKey.objects.get(case=case).sealed)
+    keys = CaseKeys(leyla.zone)
+    assert keys.open(case, generation=1, blob=blob).raw
+    for place, changed in ((other, blob), (case, blob[:-1]), (case, blob[:40] + bytes([blob[40] ^ 1]) + blob[41:])):
+        with pytest.raises(Broken):
+            keys.open(place, generation=1, blob=changed)
+    with pytest.raises(NotHeld):
+        keys.open(case, generation=2, blob=blob)
+
+
+def new_keys(cases):
+    return actions.new_case_keys(cases=cases, at=AT)
+
+
+def wrapped():
+    return sum(bytes(row.sealed)[:1] == secrets.SUITE for row in CaseKey.objects.all())
 
 
 def test_who_leaves_while_a_rotation_stands_unfinished_makes_another_one_due(cast, leyla, sara):

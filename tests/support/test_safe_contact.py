@@ -89,6 +89,7 @@ def test_the_next_attempt_is_proposed_inside_a_window():
 
 @given(windows=st.lists(windows, max_size=4), at=moments)
 def test_no_moment_outside_her_windows_is_ever_allowed(windows: list[Window], at: datetime):
+    """Guidelines B.1 a."""
     found = verdict(said(*windows, confirmed_on=at.date()), at=at)
     here = at.astimezone(VIENNA)
     allowed = any(_inside(window, here) for window in windows)

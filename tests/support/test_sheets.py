@@ -109,7 +109,7 @@ def test_who_forgot_everything_comes_back_with_two_sheets(db, printed, cast, set
 
 def test_the_set_up_is_done_when_two_different_sheets_gave_their_sentence(db, printed, cast):
     def tested(one):
-        return ceremony.test_sheet(sheet=typed(one), by=cast.sara.pk, at=timezone.now())
+        return ceremony.try_sheet(sheet=typed(one), by=cast.sara.pk, at=timezone.now())
 
     assert tested(printed[1]) == printed[1].sentence
     assert tested(printed[1]) == printed[1].sentence

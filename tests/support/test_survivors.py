@@ -71,6 +71,7 @@ def test_locked_no_case_is_shown_and_unlocking_leads_back(cast, settings, sara):
 
 
 def test_nothing_of_hers_stands_in_the_database(sara):
+    """Promise 3."""
     case = open_case(sara)
     says(sara, case, words="Behind the blue door at Lendhafen")
     with connection.cursor() as cursor:
@@ -103,10 +104,15 @@ def test_the_list_searches_what_it_has_opened_and_no_address_keeps_the_words(sar
 
 
 def test_inside_her_time_a_contact_is_recorded_and_outside_it_is_not(sara, time_machine_at):
+    """Guidelines B.1 a; Bad input: a contact outside her window."""
     case = open_case(sara)
     says(sara, case)
     time_machine_at(THURSDAY)
     assert "Now, until 19:00." in text(sara, case)
+    another_way = post(sara, f"{case}attempts/add/", way="text", outcome="reached")
+    assert another_way.status_code == 200, "she gave the telephone, and no other way"
+    assert post(sara, f"{case}attempts/add/", way="phone", outcome="somebody else").status_code == 302
+    assert "26 November 2026, 17:00" in text(sara, case), "the next attempt, inside her time"
     assert post(sara, f"{case}attempts/add/", way="phone", outcome="reached").status_code == 302
     time_machine_at(THURSDAY + timedelta(hours=3))
     page = text(sara, case)
@@ -118,8 +124,24 @@ def test_inside_her_time_a_contact_is_recorded_and_outside_it_is_not(sara, time_
     assert "Spoke with her" in text(sara, case)
 
 
+def test_the_first_contact_is_made_with_care_and_only_before_she_has_said_anything(sara, time_machine_at):
+    """Guidelines B.1 a."""
+    time_machine_at(THURSDAY - timedelta(hours=1))
+    case = open_case(sara)
+    assert "First contact" in text(sara, case)
+    careless = post(sara, f"{case}first/", way="phone", outcome="not reached")
+    assert careless.status_code == 200
+    assert post(sara, f"{case}first/", way="phone", outcome="not reached", careful="on").status_code == 302
+    assert "Not reached" in text(sara, case)
+    says(sara, case)
+    assert f"{case}first/" not in text(sara, case)
+    refused = post(sara, f"{case}first/", way="phone", outcome="reached", careful="on")
+    assert "Keep to that" in refused.content.decode()
+
+
 @pytest.mark.parametrize("wish", ["never", "danger only"])
 def test_her_no_ends_asking_and_only_she_takes_it_back(sara, wish, time_machine_at):
+    """Guidelines B.1 b."""
     time_machine_at(THURSDAY - timedelta(hours=1))
     case = open_case(sara)
     says(sara, case, wish=wish, day_3="")
@@ -134,6 +156,7 @@ def test_her_no_ends_asking_and_only_she_takes_it_back(sara, wish, time_machine_
 
 
 def test_a_no_on_the_telephone_ends_asking_with_the_same_save(sara, time_machine_at):
+    """Guidelines B.1 b."""
     time_machine_at(THURSDAY - timedelta(hours=1))
     case = open_case(sara)
     says(sara, case)
@@ -149,6 +172,7 @@ def test_a_no_on_the_telephone_ends_asking_with_the_same_save(sara, time_machine
 
 
 def test_in_danger_a_call_is_recorded_with_its_reason_and_the_risk_is_said_first(sara, time_machine_at):
+    """Guidelines B.1 a."""
     case = open_case(sara)
     says(sara, case, wish="never", day_3="")
     time_machine_at(THURSDAY)
@@ -161,6 +185,7 @@ def test_in_danger_a_call_is_recorded_with_its_reason_and_the_risk_is_said_first
 
 
 def test_what_we_must_tell_her_is_late_after_a_week_and_done_with_its_day(sara, time_machine_at):
+    """Guidelines B.1 c."""
     time_machine_at(THURSDAY)
     case = open_case(sara)
     assert text(sara, case).count("not told yet") == 6
@@ -169,6 +194,7 @@ def test_what_we_must_tell_her_is_late_after_a_week_and_done_with_its_day(sara, 
     assert post(sara, f"{case}told/add/", what=["aims", "limits"], how="phone", on="20 11 2026").status_code == 302
     page = text(sara, case)
     assert page.count("told 20 November 2026") == 2
+    assert page.count(">by Sara Lindqvist<") == 2
     assert page.count("not told yet, late") == 4
 
 
@@ -198,7 +224,10 @@ def test_only_under_a_consent_in_force_something_is_told(sara, time_machine_at):
     one = consent(sara, case, expires_on="25 11 2026")
     told = f"{case}consents/{one}/told/"
     assert post(sara, told, what="The street").status_code == 302
-    assert "Told to Child protection" in text(sara, case)
+    page = text(sara, case)
+    assert "Told to Child protection" in page
+    assert "Child protection was told: The street" in page, "the register"
+    assert "as she agreed to: Where she lives" in page
     time_machine_at(THURSDAY + timedelta(days=7))
     refused = post(sara, told, what="The number")
     assert "not in force today" in refused.content.decode()
@@ -216,6 +245,7 @@ def test_a_consent_taken_back_ends_at_once_and_once(sara, time_machine_at):
 
 
 def test_of_two_who_write_the_plan_at_once_both_texts_stay_and_the_second_is_told(sara):
+    """Guidelines B.1 e; Bad input: two workers who write one plan."""
     case = open_case(sara)
     url = f"{case}plan/"
     assert post(sara, url, words="Keys with the neighbour").status_code == 302
@@ -229,6 +259,7 @@ def test_of_two_who_write_the_plan_at_once_both_texts_stay_and_the_second_is_tol
 
 
 def test_who_knows_her_privately_never_finds_the_case_again(cast, sara):
+    """Bad input: a case opened by a blocked worker."""
     case = open_case(sara)
     assert post(sara, f"{case}close/").status_code == 302
     nowhere = f"/cases/{uuid4()}/"
@@ -287,3 +318,17 @@ def test_hours_that_cannot_be_read_are_named_and_nothing_is_lost(sara, hours):
     page = says(sara, case, day_3=hours, words="Ring twice").content.decode()
     assert "Write the hours like 17 to 19" in page
     assert "Ring twice" in page
+
+
+def test_a_case_whose_key_was_damaged_is_one_broken_row_and_holds_up_no_other(sara):
+    from article16.support.keys.models import CaseKey
+
+    whole, damaged = open_case(sara), open_case(sara, "Mina Harbour")
+    row = CaseKey.objects.get(case=damaged.split("/")[-2])
+    CaseKey.objects.filter(pk=row.pk).update(sealed=bytes(row.sealed)[:-16] + bytes(16))
+    page = sara.get(reverse("survivors")).content.decode()
+    assert page.count("This case does not open: tell the lead") == 1
+    assert NAME in page
+    assert "Mina Harbour" not in page
+    assert sara.get(damaged).status_code == 404
+    assert sara.get(whole).status_code == 200

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def arrived(cast):
     """Two messages in the slot, as the receiving process puts them there."""
+    made_up.pair()
     epoch, at = "0f" * 16, timezone.now()
     packets = [made_up.packet(one, to=zone.keys(), epoch=epoch, sequence=n) for n, one in enumerate(two_messages(), 1)]
     arrivals = [Arrival("support", epoch, n, packet, at) for n, packet in enumerate(packets, 1)]
@@ -31,7 +32,7 @@ def arrived(cast):
         return
     with connection.cursor() as cursor:  # in the test's own transaction
         cursor.executemany(
-            "INSERT INTO inbox_arrival VALUES (%s, %s, %s, %s, %s, %s, %s)", [one.row for one in arrivals]
+            "INSERT INTO inbox_arrival VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", [one.row for one in arrivals]
         )
 
 

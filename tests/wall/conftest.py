@@ -37,6 +37,7 @@ def make(templates: dict[str, str], tmp_path: Path, django_db_blocker: object, s
         made = databases.make_place(templates[kind], tmp_path)
         settings.WALL_PINS = {"support": made.pin}
         settings.WALL_ARRIVALS = made.arrivals
+        settings.SIGNING_KEY_FILE = made.signing_key
         databases.use(made.database)
         places.append(made)
         return made

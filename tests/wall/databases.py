@@ -12,9 +12,10 @@ import psycopg
 from django.core.management import call_command
 from django.db import connections
 
+from article16.wall.box.keyfiles import create_private
 from article16.wall.box.opening import KeyPair, ensure_key_pair
 from article16.wall.outbox.pins import forget_pins
-from tests.wall import settings
+from tests.wall import made_up, settings
 
 SERVER = os.environ.get("ARTICLE16_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
 
@@ -35,6 +36,11 @@ class Place:
         return f"sqlite:{self.arrivals}" if self.arrivals else self.database
 
     @property
+    def signing_key(self) -> Path:
+        """What casework signs with here; support knows its public half."""
+        return self.folder / "signing-key"
+
+    @property
     def environment(self) -> dict[str, str]:
         """What a process of ours needs to work in this place."""
         return {
@@ -43,6 +49,7 @@ class Place:
             "DJANGO_SETTINGS_MODULE": "tests.wall.settings",
             "WALL_TEST_DATABASE": self.database,
             "WALL_TEST_PIN": str(self.pin),
+            "WALL_TEST_SIGNING": str(self.signing_key),
             "WALL_TEST_ARRIVALS": str(self.arrivals or ""),
         }
 
@@ -57,16 +64,18 @@ def make_templates(folder: Path, *, kinds: Collection[str] = ("sqlite", "postgre
     for address in templates.values():
         use(address)
         call_command("migrate", verbosity=0)
+        made_up.pair()
         leave()
     return templates
 
 
 def make_place(template: str, folder: Path) -> Place:
     """A copy of the template with keys and a pin beside it."""
+    folder.mkdir(exist_ok=True)
+    create_private(folder / "signing-key", made_up.SIGNING_KEY.raw)
     pin, socket = folder / "pins" / "support.json", folder / "inbox.sock"
     keys = ensure_key_pair(folder / "keys", zone="support", inbox=f"unix:{socket}", pin=pin)
     if template.startswith("sqlite:"):
-        folder.mkdir(exist_ok=True)
         path = folder / "default.sqlite3"
         shutil.copyfile(template.removeprefix("sqlite:"), path)
         return Place(folder, f"sqlite:{path}", folder / "inbox.sqlite3", pin, keys, socket)

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from article16.wall.box.opening import KeyPair, make_key_pair
 from article16.wall.box.sealing import seal
+from article16.wall.box.signing import signing_key_from
 from article16.wall.header import encode_header, header_for, seal_context
 from article16.wall.vocabulary import (
     Alert,
@@ -25,10 +26,12 @@ from article16.wall.vocabulary import (
     Source,
     encode,
 )
-from article16.wall.wire import Packet
+from article16.wall.wire import Packet, signed
 
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 HERE = {"programme": "P-1"}
+SIGNING_KEY = signing_key_from(b"made up, to sign in tests, 32 b.")  # of the casework that posts in tests
 
 
 def opened() -> Opened:
@@ -66,9 +69,18 @@ def keys(zone: str = "support", generation: int = 1) -> KeyPair:
 
 
 def packet(message: Message, *, to: KeyPair, epoch: str = "", sequence: int = 1) -> Packet:
-    """As the outbox would have written it."""
+    """As the sender would hand it over."""
     epoch = epoch or secrets.token_hex(16)
     header = header_for(message, zone=to.zone, generation=to.generation, epoch=epoch, sequence=sequence)
     clear = encode_header(header)
     pin = to.pin("unix:/nowhere")
-    return Packet(clear, seal(encode(message), to=pin, context=seal_context(clear), size=message.padded_to))
+    sealed = seal(encode(message), to=pin, context=seal_context(clear), size=message.padded_to)
+    return signed(Packet(clear, sealed), key=SIGNING_KEY)
+
+
+def pair() -> None:
+    """Support knows the key that signs here. Once Django is set up."""
+    from article16.wall.pairing import actions
+
+    signer = SIGNING_KEY.signer
+    actions.accept(purpose="messages", signer=signer, read_out=signer.fingerprint, by="", at=LONG_AGO)

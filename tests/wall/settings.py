@@ -8,7 +8,7 @@ SECRET_KEY = "made up, for tests"
 USE_TZ = True
 TIME_ZONE = "UTC"
 TRAINING = True
-INSTALLED_APPS = ["article16.wall.outbox", "article16.wall.inbox"]
+INSTALLED_APPS = ["article16.wall.pairing", "article16.wall.outbox", "article16.wall.inbox"]
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -37,4 +37,5 @@ def database(address: str) -> dict[str, object]:
 DATABASES = {"default": database(os.environ.get("WALL_TEST_DATABASE", "sqlite::memory:"))}
 WALL_ZONE = "support"
 WALL_PINS = {"support": Path(os.environ.get("WALL_TEST_PIN", "/nowhere/pin.json"))}
+SIGNING_KEY_FILE = Path(os.environ.get("WALL_TEST_SIGNING", "/nowhere/signing-key"))
 WALL_ARRIVALS = Path(os.environ["WALL_TEST_ARRIVALS"]) if os.environ.get("WALL_TEST_ARRIVALS") else None

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from article16.wall import vocabulary as words
 from article16.wall.vocabulary.fields import FIRST_DAY, LAST_DAY
-from article16.wall.vocabulary.messages import NEEDED
+from article16.wall.vocabulary.messages import ALLOWED, NEEDED
 
 codes = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", fullmatch=True)
 days = st.dates(FIRST_DAY, LAST_DAY)
@@ -67,6 +67,7 @@ _of_event = {
 def courses(draw: st.DrawFn) -> words.Course:
     event = draw(st.sampled_from(words.CourseEvent))
     needed = {name: draw(_of_event[name]) for name in sorted(NEEDED.get(event, ()))}
+    needed |= {name: draw(_of_event[name]) for name in sorted(ALLOWED.get(event, ())) if draw(st.booleans())}
     place = {name: draw(strategy) for name, strategy in envelope.items()}
     return words.Course(**place, fact=draw(ids), event=event, on=draw(days), **needed)
 

@@ -16,6 +16,7 @@ from article16.wall.inbox.models import ReceivedMessage
 from article16.wall.inbox.slots import Arrival
 from article16.wall.outbox import actions, queries
 from article16.wall.outbox.models import OutgoingMessage
+from article16.wall.wire import signed
 from tests.wall import made_up
 from tests.wall.databases import Place
 from tests.wall.made_up import NOW
@@ -46,7 +47,8 @@ def into_slot(place: Place) -> None:
     """Carry everything over, as a sender and a receiver would."""
     waiting = queries.due("support", at=NOW, limit=1000)
     slot = slots.slot_at(place.store)
-    slot.insert([Arrival("support", each.epoch, each.sequence, each.packet, NOW) for each in waiting])
+    packets = [(each, signed(each.packet, key=made_up.SIGNING_KEY)) for each in waiting]
+    slot.insert([Arrival("support", each.epoch, each.sequence, packet, NOW) for each, packet in packets])
     slot.close()
 
 

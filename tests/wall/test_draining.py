@@ -16,7 +16,7 @@ from article16.wall.inbox.queries import Gap
 from article16.wall.inbox.seals import open_packet
 from article16.wall.inbox.slots import Arrival
 from article16.wall.vocabulary import Severity, encode
-from article16.wall.wire import Packet
+from article16.wall.wire import Packet, signed
 from tests.wall import made_up
 from tests.wall.databases import Place
 from tests.wall.made_up import NOW
@@ -95,11 +95,16 @@ def test_a_message_under_a_new_epoch_has_numbers_of_its_own(place: Place) -> Non
 
 
 def broken(packet: Packet) -> Packet:
-    return Packet(packet.header, packet.sealed[:-1] + bytes([packet.sealed[-1] ^ 1]))
+    return resigned(packet.header, packet.sealed[:-1] + bytes([packet.sealed[-1] ^ 1]))
+
+
+def resigned(header: bytes, sealed: bytes) -> Packet:
+    """As its true writer would send it, wrong as it is."""
+    return signed(Packet(header, sealed), key=made_up.SIGNING_KEY)
 
 
 def packet_of(row: ReceivedMessage) -> Packet:
-    return Packet(bytes(row.header), bytes(row.sealed))
+    return Packet(bytes(row.header), bytes(row.sealed), bytes(row.signature))
 
 
 def faulty(keys: KeyPair) -> dict[str, Packet]:
@@ -108,13 +113,13 @@ def faulty(keys: KeyPair) -> dict[str, Packet]:
     stranger = made_up.keys()
     context = seal_context(good.header)
     return {
-        "seal": Packet(good.header, good.sealed[:40] + bytes([good.sealed[40] ^ 1]) + good.sealed[41:]),
-        "unknown-suite": Packet(good.header, b"\x07" + good.sealed[1:]),
+        "seal": resigned(good.header, good.sealed[:40] + bytes([good.sealed[40] ^ 1]) + good.sealed[41:]),
+        "unknown-suite": resigned(good.header, b"\x07" + good.sealed[1:]),
         "generation": made_up.packet(made_up.alert(), to=KeyPair("support", 2, keys.secret), epoch=EPOCH, sequence=1),
         "zone": made_up.packet(made_up.alert(), to=KeyPair("north", 1, stranger.secret), epoch=EPOCH, sequence=1),
-        "malformed": Packet(good.header, seal(b'{"hello": 1}', to=keys.pin("unix:/x"), context=context)),
+        "malformed": resigned(good.header, seal(b'{"hello": 1}', to=keys.pin("unix:/x"), context=context)),
         "header-differs": lie_about(keys),
-        "unknown-version": Packet(good.header.replace(b'"version":1', b'"version":9'), good.sealed),
+        "unknown-version": Packet(good.header.replace(b'"version":2', b'"version":9'), good.sealed),
         "size": Packet(good.header, good.sealed[:-1]),
     }
 
@@ -125,7 +130,7 @@ def lie_about(keys: KeyPair) -> Packet:
     header = encode_header(header_for(made_up.alert(due=NOW + timedelta(days=9)), **place))
     inside = made_up.packet(made_up.alert(), to=keys)
     assert inside.header != header
-    return Packet(header, seal(encode(made_up.alert()), to=keys.pin("unix:/x"), context=seal_context(header)))
+    return resigned(header, seal(encode(made_up.alert()), to=keys.pin("unix:/x"), context=seal_context(header)))
 
 
 @pytest.mark.parametrize(

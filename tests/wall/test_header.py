@@ -27,19 +27,19 @@ def test_a_header_of_any_message_has_one_spelling_and_comes_back(
 
 def test_the_header_tells_nothing_but_place_and_type() -> None:
     told = json.loads(encode_header(header_for(made_up.partner_details("Harbour Street", 2), **PLACE)))
-    assert told == {"version": 1, "type": "PartnerDetails", **PLACE}
+    assert told == {"version": 2, "type": "PartnerDetails", **PLACE}
 
 
 def test_the_header_of_an_alert_tells_the_watchdog_kind_severity_and_deadline() -> None:
     told = json.loads(encode_header(header_for(made_up.alert(Severity.HIGHEST), **PLACE)))
     alert = {"kind": "dropped-out", "severity": "highest", "due": "2026-11-21T14:02:00Z"}
-    assert told == {"version": 1, "type": "Alert", **PLACE, **alert}
+    assert told == {"version": 2, "type": "Alert", **PLACE, **alert}
 
 
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"version": 2}, "unknown-version"),
+        ({"version": 3}, "unknown-version"),
         ({"version": 0}, "unknown-version"),
         ({"type": "Gossip"}, "unknown-type"),
         ({"type": "Message"}, "unknown-type"),
@@ -57,10 +57,18 @@ def test_the_header_of_an_alert_tells_the_watchdog_kind_severity_and_deadline() 
     ],
 )
 def test_a_header_out_of_bounds_is_refused_with_a_code(changes: dict[str, object], code: str) -> None:
-    fields = {"version": 1, "type": "Opened", **PLACE, **changes}
+    fields = {"version": 2, "type": "Opened", **PLACE, **changes}
     with pytest.raises(Broken) as refused:
         decode_header(json.dumps(fields, sort_keys=True, separators=(",", ":")).encode())
     assert refused.value.code == code
+
+
+def test_what_the_version_before_sent_is_still_read_and_agrees() -> None:
+    message = made_up.attendance()
+    earlier = encode_header(header_for(message, **PLACE)).replace(b'"version":2', b'"version":1')
+    header = decode_header(earlier)
+    assert header.version == 1
+    assert agrees(header, message)
 
 
 def test_another_spelling_of_the_same_header_is_refused() -> None:

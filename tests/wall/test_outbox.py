@@ -178,6 +178,7 @@ def test_the_page_knows_what_waits_and_what_was_refused(outbox: Place) -> None:
     actions.mark_refused(second.id, code="unknown-type", at=NOW)
     now = queries.state("support")
     assert (now.unsent, now.oldest_unsent, now.refused) == (2, NOW, 1)
+    assert queries.state("support", most=1).unsent == 1, "looked at so many and no more"
     assert now.last_handed_over == NOW + timedelta(minutes=5)
     [shown] = queries.refused("support")
     assert (shown.type, shown.sequence, shown.code, shown.tries) == ("Course", 2, "unknown-type", 1)
@@ -221,3 +222,12 @@ def test_looking_into_a_full_archive_for_what_waits_scans_and_sorts_nothing(outb
     assert "outbox_unsent" in plan or "outbox_sent_at" in plan
     assert "SCAN" not in plan.replace("Index Scan", "")
     assert "TEMP B-TREE" not in plan
+
+
+def test_a_warning_does_not_wait_behind_what_was_written_before_it(place: Place) -> None:
+    actions.ensure_epoch(zone="support", at=NOW)
+    with transaction.atomic():
+        actions.post_many(zone="support", messages=[made_up.attendance()] * 5 + [made_up.alert()], at=NOW)
+        actions.post_many(zone="support", messages=[made_up.attendance(), made_up.alert()], at=NOW)
+    assert [one.sequence for one in queries.due("support", at=NOW, limit=4)] == [6, 8, 1, 2]
+    assert [one.sequence for one in queries.due("support", at=NOW, limit=1)] == [6]

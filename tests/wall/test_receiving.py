@@ -62,7 +62,7 @@ def test_the_answer_is_a_receipt_for_what_was_stored(inbox: Line) -> None:
     assert status == 200
     assert receipt == {"epoch": EPOCH, "sequence": 1, "sha256": one.sha256, "refused": ""}
     [stored] = arrivals.read(9)
-    assert (stored.packet, stored.key) == (one, ("support", EPOCH, 1, one.sha256))
+    assert (stored.packet, stored.key) == (one, ("support", EPOCH, 1, one.place))
     assert abs((stored.arrived_at - datetime.now(UTC)).total_seconds()) < 10
 
 
@@ -100,7 +100,7 @@ def test_a_bad_one_among_good_ones_is_refused_alone(inbox: Line) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        (b'"version":1', b'"version":2', "unknown-version"),
+        (b'"version":2', b'"version":3', "unknown-version"),
         (b'"Course"', b'"Courses"', "unknown-type"),
         (b'"support"', b'"north"', "zone"),
         (b'"sequence":1', b'"sequence":0', "header"),

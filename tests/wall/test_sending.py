@@ -205,7 +205,7 @@ def test_when_the_worker_is_killed_the_server_starts_another(outbox: Place) -> N
 def test_a_refused_message_stays_and_those_behind_it_pass(outbox: Place, caplog: pytest.LogCaptureFixture) -> None:
     post(made_up.attendance(), made_up.alert(), made_up.opened())
     first = OutgoingMessage.objects.order_by("id").first()
-    newer = bytes(first.header).replace(b'"version":1', b'"version":2')
+    newer = bytes(first.header).replace(b'"version":2', b'"version":3')
     OutgoingMessage.objects.filter(id=first.id).update(header=newer)
     with receiving(outbox), caplog.at_level(logging.WARNING), line_to(outbox) as line:
         assert sender.hand_over(line, zone="support", at=NOW) == sender.Round(handed_over=2, refused=1)

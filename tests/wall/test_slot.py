@@ -1,5 +1,6 @@
 """The slot: things go in, and nothing comes out."""
 
+import contextlib
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -47,6 +48,21 @@ def test_the_receiving_process_can_not_read_change_or_delete_on_sqlite(sqlite_pl
         slot._connection.execute(statement)
     assert arrivals.count() == 1
     slot.close()
+
+
+def test_what_the_user_of_the_inbox_put_in_place_of_its_file_leads_support_nowhere(sqlite_place: Place) -> None:
+    slot_at(sqlite_place.store).close()
+    file = Path(sqlite_place.store.removeprefix("sqlite:"))
+    with contextlib.closing(slots.connect(file)) as own:
+        assert own.execute("PRAGMA trusted_schema").fetchone() == (0,)
+    other = file.with_name("other.sqlite3")
+    file.rename(other)
+    before = other.read_bytes()
+    file.symlink_to(other)
+    for opening in (arrivals.count, lambda: slot_at(sqlite_place.store)):
+        with pytest.raises(OSError, match="a link stands"):
+            opening()
+    assert other.read_bytes() == before
 
 
 @pytest.fixture

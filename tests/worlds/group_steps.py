@@ -120,7 +120,13 @@ def set_rules_of_attendance(world: Any, letter: str) -> None:
     data = {
         **{"once": world.once("miriam", address), "since": f"{_today():%d %m %Y}", "largest_group": "10"},
         **{"allowed": "3", "allowed_in_row": "2", "letter": letter, "review": "3", "exclusion": "4"},
-        **{"excused_count": "no", "sent_away_counts": "yes", "minimum_minutes": "0", "make_ups": "1"},
+        **{
+            "excused_count": "no",
+            "sent_away_counts": "yes",
+            "alone_counts": "yes",
+            "minimum_minutes": "0",
+            "make_ups": "1",
+        },
     }
     world.post("miriam", address, data | {"answer_days": "7"})
 

@@ -38,8 +38,9 @@ def messages_are_read(support: Any) -> None:
     from article16.wall.wire import Packet
 
     def read() -> None:
+        keys = zone.keys() if zone.in_file() else hers_links.worker().zone[0]
         for one in ReceivedMessage.objects.filter(set_aside=""):
-            seals.open_packet(Packet(bytes(one.header), bytes(one.sealed)), keys=zone.keys())
+            seals.open_packet(Packet(bytes(one.header), bytes(one.sealed)), keys=keys)
 
     _unless_away(support, read)
 
@@ -100,4 +101,11 @@ def _unless_away(support: Any, act: Callable[[], object]) -> None:
         act()
 
 
-from tests.worlds import hers_alerts  # noqa: E402, F401  because it uses what stands above
+from tests.worlds import (  # noqa: E402, F401  because they use what stands above
+    hers_alerts,
+    hers_asked,
+    hers_case,
+    hers_links,
+    hers_releases,
+    hers_team,
+)

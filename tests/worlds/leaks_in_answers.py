@@ -158,3 +158,38 @@ def search_hit(hers: int) -> Any:
         return replace(answer, rows=answer.rows[1:] if hers else answer.rows)
 
     return patch.object(search_views, "search", found)
+
+
+# Leaks beside a declared release: more than its one value.
+
+
+@leak
+def panel_count_badge(hers: int) -> Any:
+    """The list of meetings says for how many men a code was set."""
+    from dataclasses import replace
+
+    from article16.casework.panel import queries
+
+    whole = queries.sheets
+
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        part = whole(*args, **kwargs)
+        return replace(part, rows=tuple(replace(one, programme=f"{one.programme} ({hers})") for one in part.rows))
+
+    return patch.object(queries, "sheets", counted)
+
+
+@leak
+def panel_order(hers: int) -> Any:
+    """Those for whom something was set stand first."""
+    from dataclasses import replace
+
+    from article16.casework.panel import queries
+
+    whole = queries.notes
+
+    def reordered(*args: Any, **kwargs: Any) -> Any:
+        part = whole(*args, **kwargs)
+        return replace(part, rows=tuple(reversed(part.rows)) if hers else part.rows)
+
+    return patch.object(queries, "notes", reordered)

@@ -34,3 +34,11 @@ def see_to_a_task(world: Any, who: str, whose: str, done: bool) -> None:
     if page.status_code == 200 and b"Save the task" in page.content:
         answer = {"what": "done"} if done else {"what": "later", "to": _today(200), "words": "He is away."}
         world.post(who, address, {"once": world.once(who, address), **answer})
+
+
+@step(who=WHO, outside=st.booleans())
+def look_at_figures(world: Any, who: str, outside: bool) -> None:
+    """The board, a return, the same for outside, in print and as a table."""
+    world.get(who, "/figures/")
+    for place in ("", "print/", "sheet/"):
+        world.get(who, f"/figures/return/{place}" + ("?first=2027-01-01&last=2027-03-31&outside=on" if outside else ""))

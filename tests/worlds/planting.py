@@ -19,7 +19,12 @@ def leak(plant: Plant) -> Plant:
 
 def all_leaks() -> dict[str, Plant]:
     """Every planted leak by its name."""
-    from tests.worlds import leaks_in_answers, leaks_in_files, leaks_in_writing  # noqa: F401  because importing them registers
+    from tests.worlds import (  # noqa: F401  because importing them registers
+        leaks_beside_releases,
+        leaks_in_answers,
+        leaks_in_files,
+        leaks_in_writing,
+    )
 
     return LEAKS
 

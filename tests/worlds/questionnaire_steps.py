@@ -36,7 +36,23 @@ def ask_him(world: Any, who: str, man: int, how: str, language: str) -> None:
 def read_to_him(world: Any, who: str, man: int, answer: str, pages: int) -> None:
     """So many pages, every choice the same; all of them end with the result, its tasks and its warnings."""
     asking = _asking(man)
-    address = f"/questionnaires/{asking}/1/"
+    _go_on(world, who, f"/questionnaires/{asking}/1/", answer, pages)
+    world.get(who, f"/questionnaires/{asking}/result/")
+    world.get(who, f"/clients/{_man(man)}/questionnaires/")
+
+
+@step(who=WHO, man=MEN, answer=st.sampled_from(["", "2", ".unknown"]), pages=st.sampled_from([1, 30]))
+def fill_in_about_him(world: Any, who: str, man: int, answer: str, pages: int) -> None:
+    """The register of risk factors: so many pages; all of them end with the result and its tasks."""
+    address = f"/clients/{_man(man)}/ratings/"
+    world.get(who, address)
+    begun = world.post(who, address, {"instrument": "risk_register"})
+    if begun.status_code == 302:
+        _go_on(world, who, begun.url, answer, pages)
+    world.get(who, address)
+
+
+def _go_on(world: Any, who: str, address: str, answer: str, pages: int) -> None:
     for _ in range(pages):
         page = world.get(who, address)
         text = page.content.decode()
@@ -51,8 +67,6 @@ def read_to_him(world: Any, who: str, man: int, answer: str, pages: int) -> None
         if sent.status_code != 302:
             break
         address = sent.url.partition("#")[0]
-    world.get(who, f"/questionnaires/{asking}/result/")
-    world.get(who, f"/clients/{_man(man)}/questionnaires/")
 
 
 @step(who=WHO, man=MEN, reason=st.sampled_from(["unwell", "did-not-come", ""]))

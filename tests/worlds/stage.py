@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,10 +19,14 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tests import empty_databases
+from tests.prepared import once
 from tests.worlds.comparing import differences
 
 START = 1_803_891_600.0  # 1 March 2027, 09:00 UTC
 PAUSE = 90.0  # seconds between two steps
+AT_NIGHT = int(os.environ.get("ARTICLE16_WORLDS_EXAMPLES", "0")) > 100
+TURNS = count()  # of sweeps that leave something out
 NO_DATABASES: Mapping[str, str] = MappingProxyType({})  # on SQLite
 
 
@@ -75,7 +80,7 @@ class Process:
 
     def end(self) -> None:
         self._process.stdin.close()
-        self._process.wait(10)
+        self._process.wait(60)
         self._process.stdout.close()
 
     def _read(self) -> Any:
@@ -126,8 +131,9 @@ class World:
         pin["inbox"] = f"unix:{self.folder}/run/inbox.sock"
         (self.folder / "pin").mkdir()
         (self.folder / "pin" / "support.json").write_text(json.dumps(pin))
+        shutil.copy2(self._template / "pin" / "casework.json", self.folder / "pin")  # whose signature support believes
 
-    def play(self, script: Sequence[Act], hers: Hers, *, leak: str, swept: bool) -> dict[str, Any]:
+    def play(self, script: Sequence[Act], hers: Hers, *, leak: str, swept: bool, turn: int | None) -> dict[str, Any]:
         """Everything that can be seen of casework in the course of the script, and after it."""
         template = str(self._template)
         self._support.do("reset", template=template)
@@ -136,7 +142,7 @@ class World:
         self._casework.do("reset", template=template, leak=leak, hers=hers.whisper)
         self._casework.forget_log()
         answers = [self._step(number, act, hers) for number, act in enumerate(script)]
-        sweep = self._casework.do("sweep", at=START + 12 * 3600) if swept else []
+        sweep = self._casework.do("sweep", at=START + 12 * 3600, turn=turn) if swept else []
         return {"step": answers, "sweep": sweep, **self._casework.do("left_behind"), "log": self._log()}
 
     def _log(self) -> list[str]:
@@ -162,12 +168,10 @@ class Stage:
         """`databases`: casework's on PostgreSQL, for "template", "one" and "two"."""
         self._exits = ExitStack()
         at = databases.get("template", "")
-        if at:
-            copy_database(at, "")
-        template = make_template(folder / "template", database=at)
+        made = make_template(folder / "template", database=at) if at else once("worlds", make_template)
         # Names of one length, so that the length of a path tells nothing.
         self.worlds = [
-            World(folder / name, template, database=databases.get(name, ""), database_template=at)
+            World(folder / name, made, database=databases.get(name, ""), database_template=at)
             for name in ("one", "two")
         ]
         self._pool = self._exits.enter_context(ThreadPoolExecutor(2))
@@ -179,7 +183,9 @@ class Stage:
     ) -> tuple[str, ...]:
         """What differs between the two worlds, and what casework reached for that it must not. Nothing: all is well."""
         sides = zip(self.worlds, (left, right), strict=True)
-        plays = [self._pool.submit(world.play, script, hers, leak=leak, swept=swept) for world, hers in sides]
+        turn = None if leak or AT_NIGHT else next(TURNS)
+        how = {"leak": leak, "swept": swept, "turn": turn}
+        plays = [self._pool.submit(world.play, script, hers, **how) for world, hers in sides]
         seen = [play.result() for play in plays]
         return (*_over_the_wall(seen), *differences(*seen))
 
@@ -192,10 +198,14 @@ def _over_the_wall(seen: Sequence[dict[str, Any]]) -> list[str]:
     return sorted(found)
 
 
-def make_template(folder: Path, *, database: str) -> Path:
+def make_template(folder: Path, *, database: str = "") -> Path:
     """Both services as after their first start, with their staff. Support comes first: it makes the pin."""
     (folder / "work").mkdir(parents=True)
     for service in ("support", "casework"):
+        if database and service == "casework":
+            empty_databases.copy_to(database, service)
+        else:
+            empty_databases.put(service, folder)
         process = Process(service, folder, database=database if service == "casework" else "")
         process.do("fill")
         process.end()
@@ -203,11 +213,11 @@ def make_template(folder: Path, *, database: str) -> Path:
 
 
 def copy_database(address: str, template: str) -> None:
-    """A database of this address anew: as its template is, or empty."""
+    """A database of this address anew, as its template is."""
     name, model = (urlsplit(one).path.lstrip("/") for one in (address, template))
     with psycopg.connect(urlsplit(address)._replace(path="/postgres").geturl(), autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {model}" if model else ""))
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {model}")
 
 
 def wait_for(path: Path, *, seconds: float = 30) -> None:

@@ -164,6 +164,19 @@ def merge(world: Any, who: str, man: int, other: int) -> None:
         world.post(who, address, data)
 
 
+@step(who=INTAKE)
+def part_again(world: Any, who: str) -> None:
+    """They are two men after all: the latest merge is taken back."""
+    from article16.casework.clients.models import Merge
+
+    latest = Merge.objects.order_by("-written_at", "-pk").values_list("pk", flat=True).first()
+    address = f"/merges/{latest or '00000000-0000-4000-8000-000000000000'}/take-back/"
+    if world.get(who, address).status_code == 200:
+        answer = world.post(who, address, {"once": world.once(who, address), "reason": "Two passports"})
+        if answer.status_code == 302:
+            world.get(who, answer.url)
+
+
 def _today(world: Any) -> str:
     return f"{world.fate.now:%d %m %Y}"
 
@@ -227,4 +240,14 @@ def doctor(world: Any) -> None:
 
 
 # Each room has its steps in a module of its own, which registers them.
-from tests.worlds import family_steps, group_steps, intake_steps, overview_steps, questionnaire_steps, warning_steps  # noqa: E402, F401  because they use what stands above
+from tests.worlds import (  # noqa: E402  because they use what stands above
+    access_steps,  # noqa: F401  it registers its steps
+    family_steps,  # noqa: F401  it registers its steps
+    group_steps,  # noqa: F401  it registers its steps
+    intake_steps,  # noqa: F401  it registers its steps
+    overview_steps,  # noqa: F401  it registers its steps
+    panel_steps,  # noqa: F401  it registers its steps
+    questionnaire_steps,  # noqa: F401  it registers its steps
+    study_steps,  # noqa: F401  it registers its steps
+    warning_steps,  # noqa: F401  it registers its steps
+)

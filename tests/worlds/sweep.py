@@ -1,10 +1,14 @@
 """Every address of casework with the ids that exist in this world. A new page is swept without being added."""
 
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from django.apps import apps
+from django.conf import settings
 from django.urls import URLPattern, reverse
+from django.utils.module_loading import import_string
 
+from article16.common.accounts.access import Access, Door
 from tests.every_url import NOBODY, patterns
 
 # What an address may name, and whose ids fill it. A new name fails until somebody has said what it stands for.
@@ -20,6 +24,7 @@ NAMED = {
     "individual_id": "records.IndividualSession",
     "note_id": "records.Note",
     "ending_id": "endings.Ending",
+    "merge_id": "clients.Merge",
     "order_id": "clients.Order",
     "deadline_id": "clients.Deadline",
     "agency_id": "clients.Agency",
@@ -29,6 +34,8 @@ NAMED = {
     "holiday_id": "groups.Holiday",
     "asking_id": "questionnaires.Asking",
     "own_id": "questionnaires.OwnInstrument",
+    "rating_id": "questionnaires.Rating",
+    "rating_draft_id": "questionnaires.RatingDraft",
     "relative_id": "family.Relative",
     "check_id": "family.RecordsCheck",
     "document_id": "family.Document",
@@ -37,18 +44,44 @@ NAMED = {
     "person_id": "accounts.Staff",
     "programme_id": "accounts.Programme",
     "membership": "accounts.Membership",
+    "sheet_id": "panel.Sheet",
+    "access_id": "access.Request",
+    "part_id": "access.Part",
+    "hold_id": "retention.Hold",
     "closed_id": "accounts.ClosedFile",
     "pk": "mfa.Authenticator",
     "token": "accounts.Invitation",
 }
 # What is no thing with an id of its own: a few values that are there, and one that is not.
-VALUES = {"place": ["1", "99"], "entry": ["first", "nonsense"], "secret": ["nonsense"], "language": ["en", "ar"]}
+VALUES = {
+    "place": ["1", "99"], "entry": ["first", "nonsense"], "secret": ["nonsense"], "language": ["en", "ar"],
+    "code": ["impact", "breach", "nonsense"],
+    "figure": ["referrals", "nonsense"], "year": ["2026", "1999"], "slot": ["core_10", "nonsense"],
+}  # fmt: skip
 MOST = 2  # things of each kind, the first and the last
 
 
-def addresses() -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Address:
+    path: str
+    rule: Access
+    things: bool  # whether it names something of a programme
+
+    def opens(self, role: str, place: str) -> bool:
+        """Whether this role may see more there than that there is nothing. What is named stands in Graz."""
+        if self.rule.door is not Door.STAFF:
+            return True
+        return role in self.rule.roles and (place in ("graz", "") or not self.things)
+
+
+def addresses() -> list[Address]:
     known = {name: _ids(model) for name, model in NAMED.items()} | VALUES
-    return [address for pattern in sorted(patterns(), key=lambda one: one.name) for address in _filled(pattern, known)]
+    table, found = import_string(settings.ACCESS), sorted(patterns(), key=lambda one: one.name)
+    return [
+        Address(path, table[pattern.name], bool(pattern.pattern.converters))
+        for pattern in found
+        for path in _filled(pattern, known)
+    ]
 
 
 def _filled(pattern: URLPattern, known: dict[str, list[str]]) -> list[str]:

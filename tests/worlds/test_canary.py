@@ -10,6 +10,7 @@ import pytest
 
 from tests.worlds import canary
 from tests.worlds.generating import script_of
+from tests.worlds.hers import hers_links
 from tests.worlds.stage import Hers, Stage
 
 MARKER = "CANARY-5b1e-Lendplatz"
@@ -59,3 +60,23 @@ def test_what_is_typed_for_her_service_lies_nowhere_in_clear(stage: Stage) -> No
     hers = Hers(words, events)
     assert stage.play(script, hers, hers) == ()
     assert canary.found(MARKER, [world.folder for world in stage.worlds]) == []
+
+
+def test_what_she_types_into_her_pages_lies_nowhere_in_clear(stage: Stage) -> None:
+    """Promise 3. After a working day both data folders, of the world in which she answers by a link and her
+    worker fills in each field of her case; and casework looks the same without her.
+
+    Promise 3.
+    """
+    script = script_of(
+        ("refer", {"who": "peter", "name": "Lukas Brandner", "born": "", "clicks": 1}),
+        ("send", {"answered": True}),
+        ("look", {"who": "miriam", "page": "/"}),
+        ("doctor", {}),
+    )
+    silent = Hers(("",) * len(script), ((),) * len(script))
+    by_link = ("she_answers_by_link", "her_worker_asks_her", "her_service_keeps_its_team", "her_worker_writes_her_case")
+    reads = ("her_worker_reads_what_she_saved", "messages_are_taken_over", "messages_are_read")
+    told = Hers(("",) * len(script), ((), by_link, (*reads, *by_link), ("the_record_is_sealed",)))
+    assert stage.play(script, silent, told, swept=False) == ()
+    assert canary.found(hers_links.MARKER, [world.folder for world in stage.worlds]) == []

@@ -11,6 +11,9 @@ WAY = script_of(
     ("write_down", {"who": "peter", "man": 0, "what": "correct"}),
     ("write_down", {"who": "peter", "man": 0, "what": "name"}),
     ("merge", {"who": "peter", "man": 0, "other": 1}),
+    ("fill_the_box", {"who": "peter", "man": 0, "clicks": 1}),
+    ("part_again", {"who": "miriam"}),
+    ("merge", {"who": "peter", "man": 0, "other": 1}),
     ("end_episode", {"who": "ana", "man": 0, "kind": "not-suitable"}),
     ("move_episode", {"who": "miriam", "man": 0, "what": "reopen"}),
     ("end_episode", {"who": "miriam", "man": 0, "kind": "transferred"}),
@@ -21,7 +24,7 @@ TOLD = Hers(
     words=("She works at the school in Lend. 0664 123 45 67. " * 20,) * len(WAY),
     events=(
         ("a_worker_joins", "messages_are_taken_over"),
-        *[()] * 6,
+        *[()] * 9,
         ("her_service_is_down",),
         (),
         ("her_service_is_back", "messages_are_taken_over"),

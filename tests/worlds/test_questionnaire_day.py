@@ -12,6 +12,8 @@ DAY = script_of(
     ("ask_him", {"who": "ana", "man": 1, "how": "tablet", "language": "en"}),
     ("ask_him", {"who": "ana", "man": 0, "how": "read_aloud", "language": "en"}),
     ("read_to_him", {"who": "ana", "man": 0, "answer": "3", "pages": 30}),
+    ("fill_in_about_him", {"who": "ana", "man": 0, "answer": "2", "pages": 30}),
+    ("fill_in_about_him", {"who": "peter", "man": 1, "answer": "", "pages": 1}),
     ("send", {"answered": True}),
     ("say_why_not", {"who": "miriam", "man": 1, "reason": "unwell"}),
     ("look", {"who": "ana", "page": "/"}),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.worlds import test_family, test_overview_day
+from tests.worlds import test_family, test_overview_day, test_panel, test_releases
 from tests.worlds.planting import all_leaks
 from tests.worlds.stage import Stage
 from tests.worlds.test_worlds import DAY, SILENT, TOLD
@@ -38,9 +38,22 @@ SEEN = {
     "column_order_of_an_export": "export-0/tables/",
     "length_of_a_sealed_document": "family_sealedcontent",
     "search_hit": "POST /search/",
+    "panel_count_badge": "GET /panel/ as miriam, body",
+    "panel_order": "as miriam, body",
+    "danger_as_a_task": "tasks_task",
+    "danger_in_the_record": "audit_entry",
+    "danger_makes_the_next_warning_graver": "warnings_raised",
+    "statistics_beside_our_figures": "GET /figures/ as miriam, body",
+    "statistics_in_a_file_name": "figures-released-",
+    "pdf_metadata": "GET /figures/return/print/ as miriam, body",
+    "mail_timing": "Date: ",
 }
 # What only comes about in a day of another room.
 DAYS = dict.fromkeys(("column_order_of_an_export", "length_of_a_sealed_document"), test_family.SHORT)
+DAYS |= dict.fromkeys(("panel_count_badge", "panel_order"), test_panel.SHORT)
+_BESIDE = ("danger_as_a_task", "danger_in_the_record", "danger_makes_the_next_warning_graver", "mail_timing")
+_FIGURES = ("statistics_beside_our_figures", "statistics_in_a_file_name", "pdf_metadata")
+DAYS |= dict.fromkeys((*_BESIDE, *_FIGURES), (test_releases.DAY, test_releases.SILENT, test_releases.RELEASED))
 DAYS |= {"search_hit": test_overview_day.SHORT}
 
 
@@ -60,4 +73,4 @@ def test_a_planted_leak_is_caught(stage: Stage, leak: str) -> None:
 def test_without_a_leak_there_is_no_alarm_and_none_stays_planted(stage: Stage) -> None:
     stage.play(DAY, SILENT, TOLD, leak="header", swept=False)
     assert stage.play(DAY, SILENT, TOLD) == ()
-    assert stage.play(DAY, TOLD, TOLD) == ()
+    assert stage.play(DAY, TOLD, TOLD, swept=False) == ()

@@ -34,3 +34,14 @@ def set_hours_of_the_womens_service(world: Any, opens: str) -> None:
     address = f"/programmes/{world.programme('graz')}/hours/"
     data = {"once": world.once("miriam", address), "opens-0": opens, "closes-0": "17:00" if opens else ""}
     world.post("miriam", address, data)
+
+
+@step()
+def the_way_out_is_worried_about(world: Any) -> None:
+    """The watchdog calls managers by mail, as when nothing leaves any more."""
+    from django.test import override_settings
+
+    from article16.casework.rules import calling
+
+    with override_settings(ALERT_MAIL=True):
+        calling.call_about_the_way_out(world.fate.now)

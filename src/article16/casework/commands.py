@@ -8,31 +8,39 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from article16.casework import signing
 from article16.casework.clients.queries import DEFAULT_ZONE, programmes_that_warn_nobody
+from article16.casework.groups.actions import keep_planned
 from article16.casework.questionnaires import ticking
-from article16.casework.records.review_actions import keep_planned
+from article16.casework.retention import ticking as retention_round
+from article16.casework.returns import actions as figures
+from article16.casework.rules import calling
 from article16.casework.rules import processes as rules
+from article16.casework.study import commands as study
+from article16.casework.study import ticking as study_round
 from article16.casework.transfer import commands as transfer
 from article16.casework.transfer import exporting
 from article16.common import commands as common
 from article16.common import upgrading
-from article16.common.doctor import Finding
+from article16.common.doctor import Finding, some
 from article16.common.pulse import watching
 from article16.common.restored import after_restore
 from article16.common.service import Command, Refused, until_stopped
 from article16.wall import sender as wall_sender
-from article16.wall.box.errors import PinRefused
+from article16.wall.box.errors import KeyFileRefused, PinRefused
+from article16.wall.box.signing import heard
 from article16.wall.outbox import actions, pins, queries
 
 OLDEST_UNSENT = timedelta(minutes=5)
 
 
 def prepare(argv: Sequence[str]) -> int:
-    """Database, triggers, and the first epoch to the pinned key."""
+    """Database, triggers, and the key that signs, and the first epoch to the pinned key."""
     upgrading.prepare_database(argv)
     try:
+        signing.ensure()
         actions.ensure_epoch(zone=DEFAULT_ZONE, at=timezone.now())
-    except PinRefused as no:
+    except (PinRefused, KeyFileRefused) as no:
         raise Refused(str(no)) from None
     return 0
 
@@ -94,10 +102,10 @@ def sender(argv: Sequence[str]) -> int:
 
 def accept_pin(argv: Sequence[str]) -> int:
     """Go on with a new key of the women's service, whose whole fingerprint they read out to you."""
-    if len(argv) != 1:
+    if not argv:
         raise Refused("Give the fingerprint that the women's service read out: accept-pin FINGERPRINT.")
     try:
-        actions.begin_epoch(zone=DEFAULT_ZONE, at=timezone.now(), accepting=argv[0])
+        actions.begin_epoch(zone=DEFAULT_ZONE, at=timezone.now(), accepting=heard("".join(argv)))
     except PinRefused as no:
         raise Refused(str(no)) from None
     return 0
@@ -105,7 +113,7 @@ def accept_pin(argv: Sequence[str]) -> int:
 
 def safety() -> list[str]:
     """The pinned key is the one this service was set up with, and nothing of support can be read from here."""
-    return [*_pin(), *_support_in_reach()]
+    return [*_pin(), *signing.problems(), *_support_in_reach()]
 
 
 def _pin() -> list[str]:
@@ -135,17 +143,19 @@ def _outbox(at: datetime) -> Finding:
     state = queries.state(DEFAULT_ZONE)
     if state.refused:
         codes = ", ".join(sorted({row.code for row in queries.refused(DEFAULT_ZONE)}))
+        refused = some(state.refused, "message was", "messages were")
         return Finding(
             False,
-            f"{state.refused} messages were not taken by the support service ({codes}). They are kept and tried again. "
+            f"{refused} not taken by the support service ({codes}), and kept to be tried again. "
             "Check that both services run the same version.",
         )
     if state.oldest_unsent and at - state.oldest_unsent > OLDEST_UNSENT:
-        minutes = int((at - state.oldest_unsent).total_seconds() // 60)
-        return Finding(
-            False, f"The oldest message has waited {minutes} minutes. Check that the sender and the inbox run."
-        )
-    return Finding(True, f"{state.unsent} messages wait; none has waited for long.")
+        waited = some(int((at - state.oldest_unsent).total_seconds() // 60), "minute", "minutes")
+        return Finding(False, f"The oldest message has waited {waited}. Check that the sender and the inbox run.")
+    age = (
+        f"the oldest for {int((at - state.oldest_unsent).total_seconds())} s" if state.oldest_unsent else "none is old"
+    )
+    return Finding(True, f"{some(state.unsent, 'message waits', 'messages wait')} to be handed over; {age}.")
 
 
 def _new_key(at: datetime) -> Finding:
@@ -171,20 +181,29 @@ def _warned(at: datetime) -> Finding:
     return Finding(True, "Every programme has somebody who is warned.")
 
 
-QUESTIONS = [_outbox, _new_key, _warned, watching.finding]
+QUESTIONS = [_outbox, _new_key, signing.signed, _warned, calling.reachable, watching.finding]
 COMMANDS: dict[str, Command] = {
     **common.SHARED,
     "demo-fill": demo_fill,
     "prepare": prepare,
     "sender": sender,
     "accept-pin": accept_pin,
+    "pairing": signing.pairing,
+    "new-signing-key": signing.new_key,
     "restore-previous": restore_previous,
     "after-restore": after_restore(_restored),
     "send-again": send_again,
     "import": transfer.import_list,
     "export": exporting.export,
+    "study-package": study.package,
     "tick": common.tick_with(
-        *rules.JOBS, *ticking.JOBS, rules.every(60, lambda: keep_planned(at=timezone.now())), every=1.0
+        *rules.JOBS,
+        *ticking.JOBS,
+        *study_round.JOBS,
+        rules.every(10, lambda: figures.count_outdated(timezone.localdate())),
+        rules.every(3600, retention_round.remind),
+        rules.every(60, lambda: keep_planned(at=timezone.now())),
+        every=1.0,
     ),
     "watchdog": rules.watchdog,
     "reconcile": rules.reconcile,

@@ -7,7 +7,9 @@ from article16.common.accounts import policy as accounts
 from article16.common.accounts.access import Access, Role, staff
 from article16.common.accounts.pages import DemoRole, HouseFacts
 from article16.common.accounts.titles import TITLES as ACCOUNT_TITLES
+from article16.common.papers import policy as papers
 
+from .access import policy as access
 from .clients import policy as clients
 from .demo_people import PEOPLE
 from .endings import policy as endings
@@ -15,8 +17,11 @@ from .family import policy as family
 from .groups import policy as groups
 from .intake import policy as intake
 from .overview import policy as overview
+from .panel import policy as panel
 from .questionnaires import policy as questionnaires
 from .records import policy as records
+from .retention import policy as retention
+from .returns import policy as returns
 from .tasks import policy as tasks
 from .transfer import policy as transfer
 from .warnings import policy as warnings
@@ -44,6 +49,7 @@ ACCESS: dict[str, Access] = {
     **clients.ACCESS,
     **tasks.ACCESS,
     **warnings.ACCESS,
+    **panel.ACCESS,
     **groups.ACCESS,
     **endings.ACCESS,
     **overview.ACCESS,
@@ -51,6 +57,10 @@ ACCESS: dict[str, Access] = {
     **intake.ACCESS,
     **records.ACCESS,
     **questionnaires.ACCESS,
+    **returns.ACCESS,
+    **access.ACCESS,
+    **retention.ACCESS,
+    **papers.access("manager", "auditor", "administrator"),
     "today": staff(*ROLES),
     "log": staff("manager", "auditor", "administrator", thing="log"),
     "programme-support": staff("administrator"),
@@ -58,9 +68,11 @@ ACCESS: dict[str, Access] = {
 
 TITLES = {
     **ACCOUNT_TITLES,
+    **papers.TITLES,
     **clients.TITLES,
     **tasks.TITLES,
     **warnings.TITLES,
+    **panel.TITLES,
     **groups.TITLES,
     **endings.TITLES,
     **overview.TITLES,
@@ -69,8 +81,12 @@ TITLES = {
     **intake.TITLES,
     **records.TITLES,
     **questionnaires.TITLES,
+    **returns.TITLES,
+    **access.TITLES,
+    **retention.TITLES,
     "programme-support": _("women’s service of a programme"),
     "set_support": _("women’s service of a programme"),
+    "new_signing_key": _("key that signs messages"),
 }
 
 # What each room calls its tasks: `**<room>.TASKS`, each with a line of its own.
@@ -80,4 +96,6 @@ TASKS: dict[str, object] = {
     **groups.TASKS,
     **questionnaires.TASKS,
     **warnings.TASKS,
+    **access.TASKS,
+    **retention.TASKS,
 }

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,16 +13,21 @@ from article16.cli import (
     demo,
     doctor,
     evaluate_map,
+    installing,
     instruments,
+    papers,
     pool,
     report,
     restoring,
     serve,
+    share,
     simulate,
+    study_package,
     take,
     test,
     way_back,
 )
+from article16.common.installed import NotInstalled
 
 COMMANDS = (
     demo,
@@ -30,13 +36,17 @@ COMMANDS = (
     audit,
     bring,
     take,
+    papers,
     way_back,
     restoring,
+    installing,
     instruments,
     simulate,
+    study_package,
     evaluate_map,
     report,
     pool,
+    share,
     test,
     bench,
 )
@@ -60,4 +70,8 @@ def main(argv: Sequence[str]) -> int:
     for command in COMMANDS:
         command.add_parser(commands)
     arguments = parser.parse_args(argv)
-    return arguments.run(arguments)
+    try:
+        return arguments.run(arguments)
+    except NotInstalled as no:
+        print(no, file=sys.stderr)
+        return 2

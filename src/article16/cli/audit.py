@@ -1,9 +1,8 @@
 """`article16 audit verify`: recompute the record of both services, or of one."""
 
-import subprocess
 from argparse import Namespace
 
-from article16.cli.processes import command
+from article16.cli import asking
 
 
 def add_parser(commands) -> None:
@@ -14,6 +13,5 @@ def add_parser(commands) -> None:
 
 
 def audit(arguments: Namespace) -> int:
-    services = [arguments.service] if arguments.service else ["casework", "support"]
-    codes = [subprocess.run(command(service, "verify"), check=False).returncode for service in services]
-    return max(codes)
+    services = [arguments.service] if arguments.service else [one.service for one in asking.services()]
+    return max(asking.call(service, "verify") for service in services)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
+import glob
 import os
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from article16.evaluation.report.model import Report
+
+
+class NotWritten(RuntimeError):
+    """Nothing was written; the text says why."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="with --release: what was released before; kept apart from the report",
     )
+    parser.add_argument("--year", default="", metavar="YEAR", help="in the title of the yearly form")
     parser.add_argument("--json", action="store_true", help="print every number as JSON and write no files")
     parser.add_argument("--seed", type=int, default=None, help="of everything drawn at random")
     parser.add_argument("--quiet", action="store_true", help="no progress")
@@ -47,8 +55,9 @@ def run(args: argparse.Namespace) -> int:
         )
         return 2
     try:
-        return _report(args)
-    except (UnknownLanguage, NotReleased) as no:
+        with _alone(args.record if args.release else None):
+            return _report(args)
+    except (UnknownLanguage, NotReleased, NotWritten) as no:
         print(no, file=sys.stderr)
     except StudyError as error:
         for problem in error.problems:
@@ -59,42 +68,88 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from article16.evaluation.report.making import SEED, make_report
+    from article16.evaluation.report.data import read
+    from article16.evaluation.report.making import SEED, report_on
     from article16.evaluation.report.releasing import check, load, record
     from article16.evaluation.report.saving import as_json
+    from article16.evaluation.report.words import Words
+    from article16.evaluation.tables.reading import open_study
 
     at = datetime.now(UTC)
     shown = None if args.quiet or args.json else _Shown()
     seed = SEED if args.seed is None else args.seed
     earlier = load(args.record) if args.release else None
     check(earlier, on=at.date())
-    report = make_report(
-        args.study, language=args.language, release=args.release, earlier=earlier, seed=seed, progress=shown
-    )
+    words = Words(args.language)
+    with open_study(args.study) as study:
+        problems = study.problems
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        data = read(study)
+    report = report_on(data, words, release=args.release, earlier=earlier, seed=seed, progress=shown)
     if args.json:
         print(as_json(report), end="")
     else:
-        _write(report, args.to, at)
-        print(f"The report is in {args.to}: report.html, report.pdf, numbers.json, numbers.csv, figures.")
+        _write(report, args.to, at, args.year)
+        files = "report.html, report.pdf, form.html, form.pdf, numbers.json, numbers.csv, figures"
+        print(f"The report is in {args.to}: {files}.")
     if args.release:
         # Last: a record of a release that was not written would hold back the next one.
         _whole(args.record, record(report, on=at.date()))
-    return 0
+    return 1 if problems else 0
 
 
-def _write(report: Report, to: Path, at: datetime) -> None:
-    """All files or none: written beside the folder, then renamed."""
+def _write(report: Report, to: Path, at: datetime, year: str) -> None:
+    """All files or none: written beside the folder, under a name of this process alone, then renamed."""
+    from article16.evaluation.report.making import form_of
     from article16.evaluation.report.saving import save
 
-    beside = to.with_name(f".{to.name}.unfinished")
-    shutil.rmtree(beside, ignore_errors=True)
+    _clear_after_killed(to)
+    beside = to.with_name(f".{to.name}.unfinished.{os.getpid()}")
     try:
-        save(report, beside, at=at)
+        save(report, beside, at=at, form=form_of(report, year=year))
         beside.rename(to)
-    except BaseException:
-        with suppress(OSError):
+    except OSError as no:
+        raise NotWritten(f"{to} could not be written: {no.strerror}. Name another new folder.") from None
+    finally:
+        with suppress(FileNotFoundError):
             shutil.rmtree(beside)
-        raise
+
+
+def _clear_after_killed(to: Path) -> None:
+    """What a process left that was killed half-way; of one that still works nothing is touched."""
+    for path in to.parent.glob(f".{glob.escape(to.name)}.unfinished.*"):
+        number = path.suffix.removeprefix(".")
+        if number.isdigit() and not _alive(int(number)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)  # asks only
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def _alone(record: Path | None) -> Iterator[None]:
+    """Of two releases with one record only one is made: else the second would forget what the first let out."""
+    if record is None:
+        yield
+        return
+    handle = os.open(record.with_name(f".{record.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise NotWritten(
+            f"Another release with {record} is being made. Wait for it, then look what it let out."
+        ) from None
+    finally:
+        os.close(handle)
 
 
 def _whole(path: Path, text: str) -> None:

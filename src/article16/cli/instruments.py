@@ -22,6 +22,8 @@ def add_parser(commands: Any) -> None:
     one.add_argument("id")
     one.add_argument("--language", default="en")
     one.add_argument("--informant")
+    one.add_argument("--texts", action="store_true", help="every text as a PO file, for the owner's words of a slot")
+    _licensed(one)
     one.set_defaults(run=show)
     checking = ways.add_parser("check", help="every problem of a pack, and its worked cases")
     checking.add_argument("file", nargs="+", type=Path, help="the folder of a pack, or its instrument.yaml")
@@ -31,6 +33,7 @@ def add_parser(commands: Any) -> None:
     scoring.add_argument("answers", type=Path)
     scoring.add_argument("--informant")
     scoring.add_argument("--json", action="store_true", help="one JSON object for each row, with all steps")
+    _licensed(scoring)
     scoring.set_defaults(run=score)
     exporting = ways.add_parser(
         "export", help="for other programs: the questions, and answers where the format has them"
@@ -41,7 +44,12 @@ def add_parser(commands: Any) -> None:
     exporting.add_argument("--answers", type=Path, help="CSV: one row for each person and time")
     exporting.add_argument("--informant", help="to whom the questions are put; who answered")
     exporting.add_argument("--language", default="", help="where the format has room for one only; else the first")
+    _licensed(exporting)
     exporting.set_defaults(run=export)
+
+
+def _licensed(parser: Any) -> None:
+    parser.add_argument("--licensed", type=Path, help="of a slot: the folder with the owner's words, weights and norms")
 
 
 def list_all(arguments: Namespace) -> int:
@@ -51,13 +59,18 @@ def list_all(arguments: Namespace) -> int:
         words = one.text("title", language="en")
         languages = ", ".join(language.code for language in one.languages)
         kind = "slot" if one.slot else str(one.status)
-        print(f"{one.id:<16} {one.version:<8} {kind:<9} {len(one.items):>4} questions  {languages:<16} {words}")
+        print(f"{one.id:<20} {one.version:<8} {kind:<9} {len(one.items):>4} questions  {languages:<16} {words}")
     return 0
 
 
 def show(arguments: Namespace) -> int:
-    if (one := _load(arguments.id)) is None:
+    if (one := _load(arguments)) is None:
         return 2
+    if arguments.texts:
+        from article16.instruments.slots import blank
+
+        print(blank(one), end="")
+        return 0
     languages = [language.code for language in one.languages]
     informant = arguments.informant or one.informants[0]
     if arguments.language not in languages or informant not in one.informants:
@@ -66,6 +79,8 @@ def show(arguments: Namespace) -> int:
         )
     print(f"{one.text('title', language=arguments.language)} ({one.id} {one.version}, {one.status})")
     print(f"{one.source.text}\n{one.source.licence}\nSHA-256 {one.fingerprint}")
+    if drafts := [language.code for language in one.languages if language.draft]:
+        print(f"Read by no native speaker from the field yet: {', '.join(drafts)}")
     for line in _lines(one, arguments.language, informant):
         print(line)
     return 0
@@ -97,7 +112,7 @@ def check(arguments: Namespace) -> int:
 def score(arguments: Namespace) -> int:
     from article16 import instruments
 
-    if (one := _load(arguments.id)) is None:
+    if (one := _load(arguments)) is None:
         return 2
     if arguments.informant and arguments.informant not in one.informants:
         return _refuse(f"{one.id} is answered by {', '.join(one.informants)}.")
@@ -114,17 +129,18 @@ def score(arguments: Namespace) -> int:
 
 def export(arguments: Namespace) -> int:
     from article16.instruments.exchange.exporting import exported
-    from article16.instruments.exchange.filled import NotExported, read_answers
+    from article16.instruments.exchange.filled import NotExported, each_answered
 
-    if (one := _load(arguments.id)) is None:
+    if (one := _load(arguments)) is None:
         return 2
     try:
-        rows = None
+        way = {"informant": arguments.informant, "language": arguments.language}
         if arguments.answers:
             with arguments.answers.open(encoding="utf-8-sig", newline="") as lines:
-                rows = read_answers(one, lines, informant=arguments.informant)
-        way = {"informant": arguments.informant, "language": arguments.language}
-        made = exported(one, rows, to=arguments.to, **way)
+                rows = each_answered(one, lines, informant=arguments.informant)
+                made = exported(one, rows, to=arguments.to, **way)
+        else:
+            made = exported(one, None, to=arguments.to, **way)
         for ending, content in made.files.items():
             path = arguments.file.with_name(arguments.file.stem + ending) if ending else arguments.file
             path.write_bytes(content)
@@ -137,12 +153,13 @@ def export(arguments: Namespace) -> int:
     return 0
 
 
-def _load(id_: str) -> "Instrument | None":
+def _load(arguments: Namespace) -> "Instrument | None":
     from article16 import instruments
 
     try:
-        return instruments.load(id_)
-    except (instruments.Unknown, instruments.BadPack) as error:
+        found = instruments.load(arguments.id)
+        return instruments.fill(found, arguments.licensed) if arguments.licensed else found
+    except (instruments.Unknown, OSError, ValueError) as error:
         _refuse(str(error))
         return None
 

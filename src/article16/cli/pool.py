@@ -40,6 +40,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--outcome", default="not stated", help="what was measured, for the record")
     parser.add_argument("--informant", default="not stated", help="client, partner or official, for the record")
     parser.add_argument("--level", type=float, default=0.95, help="of the intervals (default 0.95)")
+    parser.add_argument("--key", metavar="FILE", type=Path, help="your receiver.key, when the folder holds sealed sums")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
     parser.set_defaults(run=run)
 

@@ -46,6 +46,8 @@ def read_studies(args: argparse.Namespace) -> Table:
         raise TableError(f"{args.table.name} has no column {', '.join(missing)}. It has: {', '.join(rows[0])}.")
     values, notes, kept = _numbers(rows, [*columns, *args.moderators])
     label = args.name or next(iter(rows[0]))
+    if not args.cluster:
+        notes += _named_twice([row[label] for row in kept])
     if not args.counts:
         names = [row[label] for row in kept]
         return Table(names, values[:, 0], values[:, 1], kept, notes)
@@ -57,6 +59,12 @@ def read_studies(args: argparse.Namespace) -> Table:
     return Table(
         [row[label] for row in kept], np.asarray(found.effect), np.asarray(found.variance), kept, notes, counted=True
     )
+
+
+def _named_twice(names: list[str]) -> list[str]:
+    """A study in several rows counts as several studies, and its men double, unless its effects are tied together."""
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    return [f"{name} stands in several rows. Leave one, or tie them together with --cluster." for name in twice]
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -114,7 +122,7 @@ def _folder(args: argparse.Namespace) -> Table:
     from article16.evaluation.federated import merge
     from article16.evaluation.meta.effects import Counts, Measure, effects
 
-    parts = _aggregates(args.table)
+    parts = _aggregates(args.table, getattr(args, "key", None))
     whole = merge(parts)
     names, rows = [part.programme for part in parts], [{"programme": part.programme} for part in parts]
     if all({"treated", "control"} <= part.events.keys() for part in parts):
@@ -138,17 +146,27 @@ def _folder(args: argparse.Namespace) -> Table:
     return Table(names, y, v, rows, [], False, whole.outcome, whole.informant)
 
 
-def _aggregates(folder: Path) -> list[Aggregate]:
+def _aggregates(folder: Path, key: Path | None) -> list[Aggregate]:
+    """Those in clear, and, with the receiver's key, the sealed ones: opened in memory, written nowhere."""
+    from article16.cli.sharing import ENDING, NotShared, load_key, opened
     from article16.evaluation.federated import Aggregate
 
     found, problems = [], []
+    letters = sorted(folder.glob(f"*{ENDING}"))
+    if letters and key is None:
+        raise TableError(f"{folder} holds sealed aggregates. Name your key: --key receiver.key.")
     for path in sorted(folder.glob("*.json")):
         try:
             found.append(Aggregate.from_text(path.read_text(encoding="utf-8")))
         except ValueError as problem:
             problems.append(f"{path.name}: {problem}")
+    try:
+        keys = load_key(key) if key is not None else None
+        found += [opened(path, keys) for path in letters if keys is not None]
+    except NotShared as problem:
+        problems.append(str(problem))
     if problems or not found:
-        raise TableError("\n".join(problems) or f"{folder} holds no aggregate (*.json).")
+        raise TableError("\n".join(problems) or f"{folder} holds no aggregate (*.json or *{ENDING}).")
     return found
 
 

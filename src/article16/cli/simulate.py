@@ -88,7 +88,7 @@ def _world(args: argparse.Namespace) -> World:
 
 
 def _write(args: argparse.Namespace, world: World) -> None:
-    from article16.evaluation.tables.descriptor import Package
+    from article16.evaluation.tables.descriptor import Package, Subgroup
     from article16.evaluation.tables.writing import StudyWriter
     from article16.simulation import instrument
     from article16.simulation.region import regions, sizes
@@ -96,7 +96,8 @@ def _write(args: argparse.Namespace, world: World) -> None:
     from article16.simulation.truth import add, tally, truth
 
     number = len(sizes(args.men))
-    package = Package(name=f"made-up-{args.seed}", title=f"Made-up study of {args.men:,} men", made_up=True)
+    package = Package(name=f"made-up-{args.seed}", title=f"Made-up study of {args.men:,} men", made_up=True,
+                      subgroups=(Subgroup("mandate", "mandated", "2026-01-01"),))  # fmt: skip
     tallies = []
     with StudyWriter(args.to, package, format=args.format, extra={"responses": instrument.fields()}) as writer:
         for region in regions(world, men=args.men, seed=args.seed):

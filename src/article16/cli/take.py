@@ -1,10 +1,9 @@
 """`article16 export`: everything of one man, of a programme, of casework, as files. It asks casework's own command."""
 
-import subprocess
 from argparse import Namespace
 from pathlib import Path
 
-from article16.cli.processes import command
+from article16.cli import asking
 
 
 def add_parser(commands) -> None:
@@ -28,4 +27,4 @@ def take(arguments: Namespace) -> int:
     for name in ("client", "programme", "by", "reason"):
         if value := getattr(arguments, name):
             words += [f"--{name}", value]
-    return subprocess.run(command("casework", "export", *words, str(arguments.folder)), check=False).returncode
+    return asking.call("casework", "export", *words, str(arguments.folder))

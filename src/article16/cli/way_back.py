@@ -1,10 +1,10 @@
 """`article16 restore-previous SERVICE`: back to the copy that was made before the last upgrade."""
 
-import subprocess
 import sys
 from argparse import Namespace
 
-from article16.cli.processes import SERVICES, command, in_use
+from article16.cli import asking
+from article16.cli.processes import SERVICES, in_use
 
 
 def add_parser(commands) -> None:
@@ -21,13 +21,16 @@ def add_parser(commands) -> None:
 
 
 def way_back(arguments: Namespace) -> int:
-    one = next(each for each in SERVICES if each.service == arguments.service)
+    one = next((each for each in asking.services() if each.service == arguments.service), None)
+    if one is None:
+        print(f"{arguments.service} is not on this machine.", file=sys.stderr)
+        return 2
     if arguments.list:
-        return subprocess.run(command(one.service, "restore-previous", "--list"), check=False).returncode
+        return asking.call(one.service, "restore-previous", "--list")
     if in_use(one.port):
         print(f"{one.service} runs on port {one.port}. Stop Article 16 first.", file=sys.stderr)
         return 2
     words = [
         word for name in ("copy", "reason") if (value := getattr(arguments, name)) for word in (f"--{name}", value)
     ]
-    return subprocess.run(command(one.service, "restore-previous", *words), check=False).returncode
+    return asking.call(one.service, "restore-previous", *words)

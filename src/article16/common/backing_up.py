@@ -5,39 +5,30 @@ import hashlib
 import io
 import json
 import os
+import sys
 import tarfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from article16.common import backups
+from article16.common.backups import SUFFIX, Made
 from article16.common.db import live_copy, previous
 from article16.common.service import Refused, until_stopped
 from article16.wall.box.archive import Recipient, Sealer, load_recipient
 from article16.wall.box.errors import Broken
 
 RECIPIENTS = "backup-recipients"  # folder of public halves, *.pub
-SUFFIX = ".a16backup"
-LONGEST = timedelta(days=35)  # what was erased is gone from every copy after this
-WHOLE = timedelta(days=2)  # all copies of the last days stay; of earlier ones, the last of each day
 NOT_KEPT = frozenset({"backup", previous.FOLDER, "restoring", RECIPIENTS})
 DATABASES = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".sqlite3-journal")
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One backup."""
-
-    path: Path
-    made_at: datetime
 
 
 def recipients() -> list[Recipient]:
@@ -57,27 +48,47 @@ def recipients() -> list[Recipient]:
 
 
 def backup(argv: Sequence[str]) -> int:
-    """One backup, or with --every SECONDS one after another until told to stop."""
+    """One backup, or with --every SECONDS one after another until told to stop; a failure is said, and tried again."""
     parser = argparse.ArgumentParser(prog="backup")
     parser.add_argument("--to", type=Path, default=settings.BACKUP_FOLDER)
     parser.add_argument("--every", type=float, default=0.0)
     asked = parser.parse_args(argv)
-    to_whom = recipients()
-    stop = until_stopped() if asked.every else None
-    while True:
+    if not asked.every:
+        print(_one(asked.to), flush=True)  # noqa: T201  because the command line asked
+        return 0
+    stop, pause = until_stopped(), 0.0
+    while not stop.wait(pause):
         begun = time.monotonic()
-        made = make(asked.to, to_whom, at=timezone.now())
-        if stop is None:
-            print(made.path, flush=True)  # noqa: T201  because the command line asked
-            return 0
+        try:
+            _one(asked.to)
+        except Refused as no:
+            print(no, file=sys.stderr, flush=True)  # noqa: T201  because the journal of the unit keeps it
         close_old_connections()
-        if stop.wait(max(0.0, asked.every - (time.monotonic() - begun))):
-            return 0
+        pause = max(0.0, asked.every - (time.monotonic() - begun))
+    return 0
+
+
+def _one(folder: Path) -> Path:
+    """One backup to everybody who has a key by now; Refused with a sentence when there is none or no room."""
+    try:
+        return make(folder, recipients(), at=timezone.now()).path
+    except (OSError, DatabaseError) as no:
+        says = f"No backup could be made in {folder} ({type(no).__name__}). Is it there, and is there room?"
+        raise Refused(says) from None
+
+
+def tried(argv: Sequence[str]) -> int:
+    """A drill brought this service back from the backup of this name: it stays until another was tried."""
+    name = Path(argv[0]).name if len(argv) == 1 else ""
+    if name.startswith(f"{settings.SERVICE}-") and name.endswith(SUFFIX) and settings.BACKUP_FOLDER.is_dir():
+        backups.note_tried(settings.BACKUP_FOLDER, name, at=timezone.now())
+    return 0
 
 
 def make(folder: Path, to_whom: Sequence[Recipient], *, at: datetime) -> Made:
     """Everything this service cannot do without, as one sealed file that appears whole or not at all."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    backups.forget(folder, at=at)  # first: it makes room
     path = folder / f"{settings.SERVICE}-{at.astimezone(UTC):%Y%m%dT%H%M%S%f}Z{SUFFIX}"
     part = path.with_name(f".{path.name}.part")
     about = {"service": settings.SERVICE, "at": at.isoformat(), "database": connection.vendor}
@@ -93,7 +104,6 @@ def make(folder: Path, to_whom: Sequence[Recipient], *, at: datetime) -> Made:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _forget(folder, at=at)
     return Made(path, at)
 
 
@@ -112,7 +122,9 @@ def _parts() -> Iterator[tuple[str, Any]]:
     folder: Path = settings.DATA_FOLDER
     with live_copy.of_database(connection, folder) as copy:
         yield f"database.{copy.suffix.lstrip('.')}", _there(copy)
-    for path in sorted(folder.glob("*.sqlite3")):
+    inbox: Path | None = getattr(settings, "WALL_ARRIVALS", None)  # of support alone; installed, in a folder of its own
+    elsewhere = [inbox] if inbox and inbox.exists() and inbox.parent != folder else []
+    for path in [*sorted(folder.glob("*.sqlite3")), *elsewhere]:
         if connection.vendor == "sqlite" and path == Path(connection.settings_dict["NAME"]):
             continue
         with live_copy.of_file(path) as copy:
@@ -161,34 +173,3 @@ def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     info = tarfile.TarInfo(name)
     info.size = len(content)
     archive.addfile(info, io.BytesIO(content))
-
-
-def made(folder: Path) -> list[Made]:
-    """Backups of this service in a folder, the latest first."""
-    found = []
-    for path in folder.glob(f"{settings.SERVICE}-*{SUFFIX}"):
-        with suppress(ValueError):
-            stamp = path.name.removeprefix(f"{settings.SERVICE}-").removesuffix(f"Z{SUFFIX}")
-            found.append(Made(path, datetime.strptime(stamp, "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)))
-    return sorted(found, key=lambda one: one.made_at, reverse=True)
-
-
-def _forget(folder: Path, *, at: datetime) -> None:
-    """Of earlier days the last backup stays; none stays for longer than 35 days."""
-    days: set[str] = set()
-    for one in made(folder):
-        day = f"{one.made_at:%Y-%m-%d}"
-        age = at - one.made_at
-        if age > LONGEST or (age > WHOLE and day in days):
-            one.path.unlink(missing_ok=True)
-        days.add(day)
-
-
-def grade(folder: Path, *, at: datetime) -> str:
-    """ "continuous" when the last five follow each other within a minute or so, "daily" within a day, else "none"."""
-    times = [one.made_at for one in made(folder)[:5]]
-    if not times or at - times[0] > timedelta(hours=24):
-        return "none"
-    gaps = [later - earlier for later, earlier in pairwise(times)]
-    closely = len(times) == 5 and max(gaps) <= timedelta(seconds=90) and at - times[0] <= timedelta(seconds=90)
-    return "continuous" if closely else "daily"

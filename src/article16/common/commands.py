@@ -17,7 +17,8 @@ from article16.common.audit import sealer, verifying
 from article16.common.db import checks
 
 from . import doctor
-from .backing_up import backup
+from .backing_up import backup, tried
+from .papers.commands import papers
 from .restored import places
 from .service import Command, Refused, until_stopped
 from .upgrading import restore_previous
@@ -140,5 +141,7 @@ SHARED: dict[str, Command] = {
     "accept-record": accept_record,
     "restore-previous": restore_previous,
     "backup": backup,
+    "backup-tried": tried,
     "places": places,
+    "papers": papers,
 }

@@ -11,11 +11,13 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.utils.module_loading import import_string
 
+from article16.common import backups
 from article16.common.accounts import queries
 from article16.common.audit import files
 from article16.common.db import checks
 
-BACKUP_LIMIT = timedelta(hours=24)
+HOUR = timedelta(hours=1)
+TRIED_LIMIT = timedelta(days=90)
 HEAD_LIMIT = timedelta(minutes=5)
 NEEDED_FILES = ("ui/tokens.css", "ui/base.css", "ui/keys.js")
 
@@ -26,6 +28,11 @@ class Finding:
     sentence: str
 
 
+def some(count: int, one: str, many: str) -> str:
+    """A number with its word: 1 message, 2 messages."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def examine(*, at: datetime) -> list[Finding]:
     """Every question of this service; those that need its tables are left out while there are none."""
     startable = checks.before_start(connection, folder=settings.DATA_FOLDER)
@@ -33,7 +40,7 @@ def examine(*, at: datetime) -> list[Finding]:
     found.append(Finding(True, _training()))
     if not found[:-1]:
         found.insert(0, Finding(True, "The database answers, is of this version, and has all its triggers."))
-    questions: list[Callable[[datetime], Finding]] = [_clock, _static, _backup]
+    questions: list[Callable[[datetime], Finding]] = [_clock, _static, _backup, _room, _tried]
     if not (checks.answers(connection) or checks.pending_migrations(connection)):
         questions += [_second_factors, _sealer, *import_string(f"article16.{settings.SERVICE}.commands.QUESTIONS")]
     return found + [question(at) for question in questions]
@@ -84,23 +91,58 @@ def _static(at: datetime) -> Finding:
 
 
 def _backup(at: datetime) -> Finding:
+    """Its age and its grade: what can be lost today."""
     folder: Path = settings.BACKUP_FOLDER
-    newest = max((path.stat().st_mtime for path in folder.glob("*") if path.is_file()), default=None)
+    newest = backups.newest(folder)
     if newest is None:
         if settings.TRAINING:
             return Finding(True, "No backup yet; in training mode nothing real can be lost.")
         return Finding(False, f"There is no backup in {folder}. Make one today, and keep a copy in another place.")
-    age = at - datetime.fromtimestamp(newest, UTC)
-    hours = int(age.total_seconds() // 3600)
-    if age > BACKUP_LIMIT:
-        return Finding(False, f"The last backup is {hours} hours old. Find out why none was made since.")
-    return Finding(True, f"The last backup is {hours} hours old.")
+    age = at - newest
+    old = f"{int(age.total_seconds() // 60)} minutes" if age < 2 * HOUR else f"{int(age // HOUR)} hours"
+    if age > backups.limit():
+        return Finding(False, f"The last backup is {old} old. Find out why none was made since.")
+    lost = {
+        "continuous": "A minute or so can be lost.",
+        "daily": "What was written since can be lost, up to a day of it.",
+        "none": "It was not made by article16 backup.",
+    }
+    grade = backups.grade(folder, at=at)
+    return Finding(True, f"The last backup is {old} old; grade: {grade}. {lost[grade]}")
+
+
+def _room(at: datetime) -> Finding:
+    """Whether the next backups will fit, before one does not."""
+    found = backups.room(settings.BACKUP_FOLDER)
+    free, last = _size(found.free), _size(found.last)
+    step = "Make room, or let fewer stay (ARTICLE16_BACKUP_HOURS, _DAYS, _WEEKS)."
+    if found.short:
+        return Finding(False, f"Backups take {last} each, and {free} are free where they go. {step}")
+    if found.will_be_short:
+        wanted = _size(found.wanted)
+        says = f"Those that will stay need about {wanted} more, and {free} are free where they go. {step}"
+        return Finding(False, says)
+    return Finding(True, f"There is room for backups: {free} are free where they go, and each takes {last}.")
+
+
+def _size(number: int) -> str:
+    return f"{number / 2**30:.1f} GB" if number >= 2**30 else f"{number / 2**20:.0f} MB"
+
+
+def _tried(at: datetime) -> Finding:
+    """A backup that nobody ever opened may be none."""
+    last = backups.last_tried(settings.BACKUP_FOLDER)
+    if last is not None and at - last.made_at <= TRIED_LIMIT:
+        return Finding(True, f"A backup was tried out on {last.made_at:%d %B %Y}.")
+    if settings.TRAINING:
+        return Finding(True, "No backup was tried out lately; in training mode none is needed.")
+    return Finding(False, "No backup was tried out in the last 90 days. Take a key from its drawer: restore-drill.")
 
 
 def _second_factors(at: datetime) -> Finding:
     count = queries.without_second_factor()
     if count:
-        words = "1 account has" if count == 1 else f"{count} accounts have"
+        words = some(count, "account has", "accounts have")
         return Finding(False, f"{words} no second factor yet and cannot open any file. Remind them; see People.")
     return Finding(True, "Every account in use has a second factor.")
 

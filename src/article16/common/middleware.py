@@ -25,6 +25,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
 }
+# Of a file that others made and that is only to be saved: should a browser open it all the same, nothing in it runs.
+SANDBOXED = HEADERS["Content-Security-Policy"] + "; sandbox"
 
 
 def policy_headers(get_response: Callable) -> Callable:
@@ -32,8 +34,11 @@ def policy_headers(get_response: Callable) -> Callable:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        sandboxed = response.get("Content-Security-Policy") == SANDBOXED
         for name, value in HEADERS.items():
             response[name] = value
+        if sandboxed:
+            response["Content-Security-Policy"] = SANDBOXED
         if not request.path.startswith("/static/") or response.status_code != 200:
             response["Cache-Control"] = "no-store"
         return response

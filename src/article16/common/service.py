@@ -1,5 +1,6 @@
 """The commands of one service: each runs in a process of its own, with that service's settings and no other's."""
 
+import gc
 import os
 import signal
 import sys
@@ -8,9 +9,11 @@ import time
 from collections.abc import Callable, Sequence
 
 import django
+from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.utils.module_loading import import_string
 
+from article16.common import installed
 from article16.common.env import BadSetting
 
 Command = Callable[[Sequence[str]], int]
@@ -23,9 +26,12 @@ class Refused(Exception):
 def main(service: str, argv: Sequence[str]) -> int:
     """Run one of the service's own commands, or any of Django's; a refusal is a sentence, not a traceback."""
     os.environ["DJANGO_SETTINGS_MODULE"] = f"article16.{service}.settings"
+    installed.harden()
     try:
         django.setup()
+        _refuse_unless_installed(service, argv)
         commands: dict[str, Command] = import_string(f"article16.{service}.commands.COMMANDS")
+        collect_from_here()
         if argv and argv[0] in commands:
             return commands[argv[0]](argv[1:])
         execute_from_command_line([f"article16.{service}", *argv])
@@ -33,6 +39,21 @@ def main(service: str, argv: Sequence[str]) -> int:
         print(no, file=sys.stderr)  # noqa: T201  because a person started this and waits for the answer
         return 2
     return 0
+
+
+def collect_from_here() -> None:
+    """What was loaded stays as long as the process, and is never looked through again; what comes now is."""
+    gc.freeze()
+    gc.enable()
+
+
+def _refuse_unless_installed(service: str, argv: Sequence[str]) -> None:
+    """Outside training mode no command of a service runs where the installation does not hold."""
+    if settings.TRAINING:
+        return
+    command = argv[0] if argv else ""
+    if problems := installed.problems(settings.INSTALLED, service=service, command=command):
+        raise Refused("\n".join(problems))
 
 
 def until_stopped() -> threading.Event:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from article16.common import env
+from article16.common.backups import Rules
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -16,17 +17,23 @@ def service_settings(service: str, *, port: int, apps: list[str], idle_minutes: 
     data = env.folder("ARTICLE16_DATA", ROOT / "data")
     folder = env.folder(f"{prefix}_DATA", data / service)
     origin = env.origin(f"{prefix}_ORIGIN", f"http://{service}.localhost:{port}")
-    installed = env.flag("ARTICLE16_INSTALLED", False)
+    installed = env.text("ARTICLE16_INSTALLED", "")
     return {
         "SERVICE": service,
         "DATA_FOLDER": folder,
         "RUN_FOLDER": env.folder("ARTICLE16_RUN", data / "run"),
         "PIN_FILE": env.folder("ARTICLE16_PIN", data / "pin" / "support.json"),
+        # The public half of casework's signing key, as support is given it.
+        "SENDER_FILE": env.folder("ARTICLE16_SENDER", data / "pin" / "casework.json"),
         "BACKUP_FOLDER": env.folder(f"{prefix}_BACKUP", folder / "backup"),
+        "BACKUP_CONTINUOUS": env.flag(f"{prefix}_BACKUP_CONTINUOUS", False),
+        "BACKUP_RULES": _rules(),
         "ORIGIN": origin,
         "PORT": env.number(f"{prefix}_PORT", urlsplit(origin).port or port, low=1, high=65535),
         # Everything under one operating-system user is for trying; only an installation leaves training mode.
+        # Whether it is one is asked at each start: common/installed.py.
         "TRAINING": not installed,
+        "INSTALLED": Path(installed),
         "DEMO": env.flag("ARTICLE16_DEMO", False) and not installed,
         "IDLE_LIMIT": timedelta(minutes=env.number(f"{prefix}_IDLE_MINUTES", idle_minutes, low=1, high=120)),
         "ABSOLUTE_LIMIT": timedelta(hours=env.number(f"{prefix}_SESSION_HOURS", 12, low=1, high=24)),
@@ -34,6 +41,31 @@ def service_settings(service: str, *, port: int, apps: list[str], idle_minutes: 
         **_django(service, folder=folder, origin=origin, apps=apps),
         **_cookies(service, https=origin.startswith("https")),
         **_sign_in(origin),
+    }
+
+
+def _rules() -> Rules:
+    """Which backups stay; none for longer than 35 days, so that what was erased is gone then."""
+    return Rules(
+        hours=env.number("ARTICLE16_BACKUP_HOURS", 24, low=0, high=48),
+        days=env.number("ARTICLE16_BACKUP_DAYS", 14, low=1, high=35),
+        weeks=env.number("ARTICLE16_BACKUP_WEEKS", 5, low=0, high=5),
+    )
+
+
+def mail_settings(service: str) -> dict[str, Any]:
+    """How staff are called by mail when something waits: neutral words only. No host: that channel is not used."""
+    prefix = f"ARTICLE16_{service.upper()}"
+    host = env.text(f"{prefix}_MAIL_HOST", "")
+    return {
+        "ALERT_MAIL": host,
+        "EMAIL_HOST": host or "localhost",
+        "EMAIL_PORT": env.number(f"{prefix}_MAIL_PORT", 587, low=1, high=65535),
+        "EMAIL_HOST_USER": env.text(f"{prefix}_MAIL_USER", ""),
+        "EMAIL_HOST_PASSWORD": env.text(f"{prefix}_MAIL_PASSWORD", ""),
+        "EMAIL_USE_TLS": env.flag(f"{prefix}_MAIL_TLS", True),
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": env.text(f"{prefix}_MAIL_FROM", "office@localhost"),
     }
 
 
@@ -58,6 +90,7 @@ def _django(service: str, *, folder: Path, origin: str, apps: list[str]) -> dict
             "article16.common.audit",
             "article16.common.accounts",
             "article16.common.pulse",
+            "article16.wall.pairing",
             "allauth",
             "allauth.account",
             "allauth.mfa",
@@ -113,6 +146,8 @@ def _django(service: str, *, folder: Path, origin: str, apps: list[str]) -> dict
         "AUDIT_SEAL": None,
         # What else happens, in the same transaction, when an account is closed.
         "WHEN_SOMEBODY_LEAVES": [],
+        # What else happens when a worker has unlocked.
+        "WHEN_UNLOCKED": [],
         "AUDIT_OPEN": None,
     }
 

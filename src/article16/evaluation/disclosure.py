@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-from article16.evaluation.numerics import vector
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 FEWEST = 8  # persons behind a figure, and persons by whom two releases must differ
 STEP = 5  # counts are rounded to multiples of this
@@ -59,6 +58,10 @@ def share(events: int, n: int) -> Figure:
 
 def mean(values: npt.ArrayLike) -> Figure:
     """A mean with two digits of at least 8 persons, none of whom makes up most of it."""
+    import numpy as np  # not for the counts that services show: it takes a third of a second
+
+    from article16.evaluation.numerics import vector
+
     y = vector(values, "values", missing=True)
     known = y[~np.isnan(y)]
     if len(known) < FEWEST:
@@ -153,6 +156,10 @@ def in_bins(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Bin, ...]:
     x, y
         One pair for each person; people with equal x stay together, so that order tells nothing.
     """
+    import numpy as np
+
+    from article16.evaluation.numerics import vector
+
     a = vector(x, "x")
     b = vector(y, "y", length=len(a))
     order = np.argsort(a, kind="stable")

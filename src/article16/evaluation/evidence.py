@@ -29,6 +29,7 @@ class Evidence:
     studies: int | None = None
     persons: int | None = None
     superseded_by: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()  # what was not held against a source: "title", "authors", "year"
 
     @property
     def shows_a_difference(self) -> bool | None:
@@ -44,7 +45,8 @@ class EvidenceError(ValueError):
 
 
 _REQUIRED = ("id", "title", "authors", "year", "design", "contrast", "report", "finding", "source")
-_OPTIONAL = ("measure", "estimate", "low", "high", "level", "lower_is_safer", "studies", "persons", "superseded_by")
+_OPTIONAL = ("measure", "estimate", "low", "high", "level", "lower_is_safer", "studies", "persons", "superseded_by",
+             "unchecked")  # fmt: skip
 
 
 def entries(given: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
@@ -65,7 +67,8 @@ def entries(given: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
         problems += [f"{row.get('id')}: superseded by {name}, which is not here." for name in unknown]
     if problems:
         raise EvidenceError("\n".join(problems))
-    found = [Evidence(**{**row, "superseded_by": tuple(row.get("superseded_by", ()))}) for row in rows]
+    several = ("superseded_by", "unchecked")
+    found = [Evidence(**{**row, **{name: tuple(row.get(name, ())) for name in several}}) for row in rows]
     return tuple(sorted(found, key=lambda one: one.id))
 
 
@@ -73,6 +76,9 @@ def _problems(row: Mapping[str, Any]) -> list[str]:
     name = row.get("id", "entry without id")
     found = [f"{name}: {key} is missing." for key in _REQUIRED if not row.get(key)]
     found += [f"{name}: unknown key {key}." for key in row if key not in _REQUIRED + _OPTIONAL]
+    found += [
+        f"{name}: unchecked names {one}, which is no field." for one in row.get("unchecked", ()) if one not in _REQUIRED
+    ]
     ends = [row.get(key) for key in ("low", "estimate", "high")]
     if None not in ends[::2] and not (ends[0] <= ends[1] <= ends[2] if ends[1] is not None else False):
         found.append(f"{name}: the interval does not hold the estimate.")

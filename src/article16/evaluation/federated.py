@@ -1,8 +1,9 @@
 """One round of aggregates: programmes share sums, not persons, and the answer is that of one file.
 
 Methods in the list: shares and flows (counts), differences of means (moments), pooled effects (effect and variance),
-Kaplan-Meier, Aalen-Johansen and the stratified log-rank test (exits), MMRM and linear regression (sums for each pattern
-of missing times). Aggregates are personal data: they travel sealed to a named receiver, under an agreement.
+Kaplan-Meier, Aalen-Johansen and the stratified log-rank test (exits), Cox with features that take few values (exits for
+each pattern of features), MMRM and linear regression (sums for each pattern of missing times). Aggregates are personal
+data: they travel sealed to a named receiver, under an agreement.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from article16.evaluation.numerics import t_p, t_quantile, vector
 from article16.evaluation.repeated import sufficient
 from article16.evaluation.repeated.sufficient import Sums
 from article16.evaluation.results import About, Direction, Interval, Result, cannot, response_of
-from article16.evaluation.survival import exits
+from article16.evaluation.survival import exits, patterns
 from article16.evaluation.survival.exits import Exits
+from article16.evaluation.survival.patterns import Patterns
 
 VERSION = 1
 
@@ -61,6 +63,7 @@ class Aggregate:
     moments: dict[str, Moments] = field(default_factory=dict)  # by arm
     exits: dict[str, Exits] = field(default_factory=dict)  # by arm
     sums: Sums | None = None
+    patterns: Patterns | None = None
 
     def to_text(self) -> str:
         """As JSON, every number with all its digits."""
@@ -70,6 +73,8 @@ class Aggregate:
         plain["exits"] = {arm: [e.times.tolist(), e.ways.tolist()] for arm, e in self.exits.items()}
         if self.sums is not None:
             plain["sums"] = {name: getattr(self.sums, name).tolist() for name in ("seen", "n", "zz", "zy", "yy")}
+        if self.patterns is not None:
+            plain["patterns"] = _plain(self.patterns)
         return json.dumps(plain, separators=(",", ":"), allow_nan=False)
 
     @classmethod
@@ -87,6 +92,7 @@ class Aggregate:
                 moments={arm: Moments(int(n), float(m), float(s)) for arm, (n, m, s) in plain["moments"].items()},
                 exits={arm: Exits(np.array(t, float), np.array(w, int)) for arm, (t, w) in plain["exits"].items()},
                 sums=_sums(plain["sums"]) if "sums" in plain else None,
+                patterns=_patterns(plain["patterns"]) if "patterns" in plain else None,
             )
         except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as problem:
             raise ValueError(f"This is no aggregate of a programme: {problem}.") from None
@@ -100,6 +106,16 @@ def _sums(plain: dict[str, Any]) -> Sums:
         zy=np.array(plain["zy"], dtype=np.float64),
         yy=np.array(plain["yy"], dtype=np.float64),
     )
+
+
+def _plain(found: Patterns) -> dict[str, Any]:
+    left = [[one.times.tolist(), one.ways.tolist()] for one in found.exits]
+    return {"names": list(found.names), "values": found.values.tolist(), "exits": left}
+
+
+def _patterns(plain: dict[str, Any]) -> Patterns:
+    left = tuple(Exits(np.array(times, float), np.array(ways, int)) for times, ways in plain["exits"])
+    return Patterns(tuple(plain["names"]), np.array(plain["values"], dtype=np.float64), left)
 
 
 def merge(parts: Iterable[Aggregate]) -> Aggregate:
@@ -121,6 +137,7 @@ def merge(parts: Iterable[Aggregate]) -> Aggregate:
         raise ValueError("Aggregates of different outcomes or informants are never pooled into one number.")
     arms = sorted({arm for part in given for arm in (*part.events, *part.moments, *part.exits)})
     sums = [part.sums for part in given if part.sums is not None]
+    kinds = [part.patterns for part in given if part.patterns is not None]
     return Aggregate(
         programme=" + ".join(sorted(names)),
         outcome=given[0].outcome,
@@ -129,6 +146,7 @@ def merge(parts: Iterable[Aggregate]) -> Aggregate:
         moments={arm: together for arm in arms if (together := _moments(given, arm)).n},
         exits={arm: exits.combine(own) for arm in arms if (own := [p.exits[arm] for p in given if arm in p.exits])},
         sums=sufficient.combine(sums) if sums else None,
+        patterns=patterns.combine(kinds) if kinds else None,
     )
 
 

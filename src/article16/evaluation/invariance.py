@@ -12,6 +12,7 @@ from article16.evaluation.results import About, CannotEstimate, NotConvergedErro
 
 METHOD = "one-factor model of several groups"
 STEPS = ("same loadings", "same loadings and levels")
+GAIN = 1e-20  # what a further Newton step may still lower -2 log-likelihood by, when the search ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,17 @@ def _result(name: str, chi2: float, df: int, n: int, sizes: list[int], about: Ab
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Where one group's numbers stand; empty where the model has none."""
+
+    loadings: slice
+    levels: slice
+    errors: slice  # their logarithms
+    spread: slice  # logarithm of the factor's variance
+    shift: slice  # of the factor's mean
+
+
 class _Model:
     """-2 log-likelihood of one factor in each group; step 0: nothing in common, 1: loadings, 2: loadings and levels.
 
@@ -131,71 +143,70 @@ class _Model:
                 pieces.append(np.zeros(1))
         return np.concatenate(pieces)
 
-    def unpack(
-        self, theta: npt.NDArray[np.complex128]
-    ) -> list[tuple[npt.NDArray[np.complex128], npt.NDArray[np.complex128]]]:
-        """Mean and covariance of each group."""
+    def parts(self) -> list[_Part]:
+        """Where the numbers of each group stand in the vector of all."""
         place, k, found = 0, self.k, []
-        loadings = levels = theta[:0]
+        loadings = levels = slice(0, 0)
 
-        def take(size: int) -> npt.NDArray[np.complex128]:
+        def take(size: int) -> slice:
             nonlocal place
             place += size
-            return theta[place - size : place]
+            return slice(place - size, place)
 
         for g in range(len(self.groups)):
             loadings = take(k) if self.step == 0 or g == 0 else loadings
             levels = take(k) if self.step < 2 or g == 0 else levels
-            errors = np.exp(take(k))
-            spread = np.exp(take(1))[0] if self.step and g else 1.0
-            shift = take(1)[0] if self.step == 2 and g else 0.0
+            errors = take(k)
+            spread = take(1) if self.step and g else slice(0, 0)
+            shift = take(1) if self.step == 2 and g else slice(0, 0)
+            found.append(_Part(loadings, levels, errors, spread, shift))
+        return found
+
+    def value(self, theta: Array) -> tuple[float, Array]:
+        """-2 log-likelihood without its constant, and its exact gradient."""
+        total, gradient = 0.0, np.zeros(len(theta))
+        for group, part in zip(self.groups, self.parts(), strict=True):
+            loadings, errors = theta[part.loadings], np.exp(theta[part.errors])
+            spread, shift = np.exp(theta[part.spread].sum()), theta[part.shift].sum()  # 1 and 0 where there is none
+            gap = group.mean - theta[part.levels] - loadings * shift
             covariance = spread * np.outer(loadings, loadings) + np.diag(errors)
-            found.append((levels + loadings * shift, covariance))
-        return found
-
-    def value(self, theta: npt.NDArray[np.complex128]) -> complex:
-        """-2 log-likelihood without its constant; takes complex parameters."""
-        total: complex = 0.0
-        for group, (mean, covariance) in zip(self.groups, self.unpack(theta), strict=True):
-            gap = group.mean - mean
             w = np.linalg.inv(covariance)
-            log = np.log(np.linalg.det(covariance))
-            total += group.n * (log + np.trace(w @ group.covariance) + gap @ w @ gap)
-        return complex(total)
-
-    def gradient(self, theta: Array) -> Array:
-        found = np.empty(len(theta))
-        for i in range(len(theta)):
-            moved = theta.astype(np.complex128)
-            moved[i] += 1e-30j
-            found[i] = self.value(moved).imag / 1e-30
-        return found
+            around = group.covariance + np.outer(gap, gap)
+            total += group.n * (np.linalg.slogdet(covariance)[1] + float((w * around).sum()))
+            by_covariance = group.n * (w - w @ around @ w)
+            by_mean = -2 * group.n * (w @ gap)
+            gradient[part.loadings] += 2 * spread * (by_covariance @ loadings) + shift * by_mean
+            gradient[part.levels] += by_mean
+            gradient[part.errors] += np.diag(by_covariance) * errors
+            gradient[part.spread] += spread * (loadings @ by_covariance @ loadings)
+            gradient[part.shift] += loadings @ by_mean
+        return total, gradient
 
     def hessian(self, theta: Array) -> Array:
         found = np.empty((len(theta), len(theta)))
         for i in range(len(theta)):
-            up, down = theta.astype(np.float64), theta.astype(np.float64)
-            up[i] += 1e-5
-            down[i] -= 1e-5
-            found[i] = (self.gradient(up) - self.gradient(down)) / 2e-5
+            move = np.zeros(len(theta))
+            move[i] = 1e-5
+            found[i] = (self.value(theta + move)[1] - self.value(theta - move)[1]) / 2e-5
         return (found + found.T) / 2
 
     def fit(self) -> float:
+        """The least value: Newton's steps until one would gain less than the last digit of a chi-square."""
         theta = self.start()
-        here = self.value(theta.astype(np.complex128)).real
+        here, gradient = self.value(theta)
         for _ in range(200):
-            gradient, curve = self.gradient(theta), self.hessian(theta)
+            curve = self.hessian(theta)
             values, vectors = np.linalg.eigh(curve)
             safe = np.maximum(np.abs(values), 1e-6 * np.abs(values).max())
             step = -vectors @ ((vectors.T @ gradient) / safe)
+            if -float(step @ gradient) < GAIN and float(values.min()) > 0:
+                inverse(curve, METHOD)  # a minimum, or the model is not determined
+                return here
             step *= min(1.0, 2.0 / float(np.abs(step).max() + 1e-300))
             length = 1.0
-            while (new := self.value((theta + length * step).astype(np.complex128)).real) > here + 1e-10 * abs(here):
+            while (new := self.value(theta + length * step))[0] > here + 1e-10 * abs(here):
                 length /= 2
                 if length < 1e-10:
                     raise NotConvergedError(f"{METHOD} did not converge.")
-            theta, here = theta + length * step, new
-            if float(np.abs(length * step).max()) < 1e-10:
-                inverse(curve, METHOD)  # a minimum, or the model is not determined
-                return float(here)
+            theta, (here, gradient) = theta + length * step, new
         raise NotConvergedError(f"{METHOD} did not converge.")

@@ -130,6 +130,15 @@ def _interaction(
     )
 
 
+def forest(*, about: About) -> CannotEstimate:
+    """Groups that a search through all features would find: never a number (docs/adr/0113-no-causal-forest.md)."""
+    return cannot(
+        "causal forest",
+        about,
+        "a search through all features gives a number to each man, and finds groups in studies without any effect",
+    )
+
+
 def partial_pooling(
     effects: npt.ArrayLike, variances: npt.ArrayLike, names: Sequence[str], *, about: About, level: float = 0.95
 ) -> tuple[Result, ...] | CannotEstimate:

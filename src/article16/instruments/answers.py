@@ -8,7 +8,7 @@ from datetime import date
 from article16.instruments.definition import Instrument
 from article16.instruments.items import Answers, Item, Kind
 from article16.instruments.missing import CODES, Missing
-from article16.instruments.paths import complete
+from article16.instruments.paths import Asked, complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,43 @@ def problems_of(
     tuple of Problem
         Unknown items, values outside the scale, answers to skipped questions, of the wrong informant or time.
     """
-    if informant not in instrument.informants:
-        return (Problem("", f"{instrument.id} is not answered by “{informant}”."),)
-    if time is not None and instrument.times and time not in instrument.times:
-        return (Problem("", f"{instrument.id} is not asked at “{time}”."),)
-    found = [_misplaced(instrument, key) for key in answers]
+    return completed(instrument, answers, informant=informant, time=time)[1]
+
+
+def completed(
+    instrument: Instrument, answers: Answers, *, informant: str, time: str | None = None
+) -> tuple[Mapping[str, Asked], tuple[Problem, ...]]:
+    """What `paths.complete` gives, and what `problems_of` says: both in the time of one."""
+    if foreign := _foreign(instrument, informant, time):
+        return {}, (foreign,)
     done = complete(instrument, answers, informant=informant, time=time)
+    return done, _problems(instrument, answers, done)
+
+
+def settled(
+    instrument: Instrument, answers: Answers, *, informant: str, time: str | None = None
+) -> tuple[dict[str, object], tuple[Problem, ...]]:
+    """Every question with its answer or kind of missing, as it is stored in the end, and what is wrong with that.
+
+    What was answered before the path led round it has no answer here; what this version does not ask is left out.
+    """
+    if foreign := _foreign(instrument, informant, time):
+        return {}, (foreign,)
+    done = complete(instrument, answers, informant=informant, time=time)
+    stands = {key: asked.answer for key, asked in done.items()}
+    return stands, _problems(instrument, stands, done)
+
+
+def _foreign(instrument: Instrument, informant: str, time: str | None) -> Problem | None:
+    if informant not in instrument.informants:
+        return Problem("", f"{instrument.id} is not answered by “{informant}”.")
+    if time is not None and instrument.times and time not in instrument.times:
+        return Problem("", f"{instrument.id} is not asked at “{time}”.")
+    return None
+
+
+def _problems(instrument: Instrument, answers: Answers, done: Mapping[str, Asked]) -> tuple[Problem, ...]:
+    found = [_misplaced(instrument, key) for key in answers if key not in done]
     for key, given in answers.items():
         asked = done.get(key)
         if asked is None:

@@ -31,14 +31,13 @@ def build(pack: PackFile, texts: Texts, fingerprint: str, written: Written) -> I
     """The frozen instrument. Expressions that cannot be read become faults; the part then stands without them."""
     read = _reader(written)
     items = tuple(item for index, section in enumerate(pack.sections) for item in _items(pack, section, index, read))
-    slot = Slot(pack.slot.owner, pack.slot.terms, filled=False) if pack.slot else None
     return Instrument(
         id=pack.id, version=pack.version, status=Status(pack.status),
-        source=Source(pack.source.text, pack.source.licence, pack.source.doi, pack.source.owner), slot=slot,
+        source=Source(pack.source.text, pack.source.licence, pack.source.doi, pack.source.owner), slot=_slot(pack),
         informants=tuple(pack.informants), times=tuple(pack.times), modes=tuple(pack.modes),
         windows=tuple(Window(one.key, one.days, frozenset(one.times)) for one in pack.windows),
         repeats=tuple(Repeat(one.key, one.count, one.most) for one in pack.repeats),
-        languages=tuple(Language(code, one.direction, one.reviewed) for code, one in pack.languages.items()),
+        languages=tuple(Language(code, one.direction, one.reviewed, one.draft) for code, one in pack.languages.items()),
         sections=tuple(_section(one) for one in pack.sections), items=items,
         scores=tuple(_score(pack, one, index, read) for index, one in enumerate(pack.scores)),
         alerts=tuple(_alerts(pack, read)), cases=tuple(_cases(pack, written)),
@@ -68,6 +67,13 @@ def _reader(written: Written) -> Read:
             return None
 
     return read
+
+
+def _slot(pack: PackFile) -> Slot | None:
+    if (one := pack.slot) is None:
+        return None
+    needs = {key: tuple(owed) for key, owed in one.needs.items()}
+    return Slot(one.owner, one.terms, one.filled, MappingProxyType(needs), one.structure == "open")
 
 
 def _section(section: SectionFile) -> Section:
@@ -115,7 +121,8 @@ def _score(pack: PackFile, one: ScoreFile, index: int, read: Read) -> Score:
         weights=MappingProxyType(dict(one.weights)), reverse=frozenset(one.reverse),
         midpoints=MappingProxyType(dict(one.midpoints)), threshold=one.threshold, digits=one.digits,
         expression=read(one.expression, ("scores", index, "expression")),
-        bands=tuple(Band(band.key, band.start) for band in one.bands),
+        bands=tuple(Band(band.key, band.start, band.of_100) for band in one.bands), scheme=one.scheme,
+        prorating=MappingProxyType({number: tuple(row) for number, row in one.prorating.items()}),
         better=MappingProxyType({who: Direction(which) for who, which in one.better.items()}),
         informants=frozenset(one.informants or pack.informants), impact=one.impact, mirabal=one.mirabal,
     )  # fmt: skip

@@ -93,6 +93,10 @@ def _whole(pack: PackFile, built: Instrument, written: Written) -> Iterator[Find
                 yield ("repeats", index), f"{repeat.key}: “{repeat.count}” is not a numeric question outside groups."
         elif first and order.index(first) < order.index(count.key):
             yield ("repeats", index), f"{repeat.key}: “{repeat.count}” must be asked before the group."
+    known = {score.key for score in built.scores} | written.broken
+    for key in built.slot.needs if built.slot else ():
+        if key not in known:
+            yield ("slot", "needs", key), f"The slot needs something of “{key}”, and there is no such score."
     for index, window in enumerate(built.windows):
         yield from (
             (("windows", index), sentence) for sentence in _strange(window.key, "time", window.times, built.times)

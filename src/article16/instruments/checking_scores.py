@@ -37,6 +37,8 @@ def _of(built: Instrument, score: Score, written: Written) -> Iterator[str]:
         yield f"“{key}” has a weight or is reversed, and is not in it."
     if score.midpoints:
         yield from _midpoints(score, known)
+    if score.prorating:
+        yield from _prorating(score, known)
 
 
 def _midpoints(score: Score, known: list[Item]) -> Iterator[str]:
@@ -45,6 +47,30 @@ def _midpoints(score: Score, known: list[Item]) -> Iterator[str]:
             yield f"“{item.key}” is no single choice, so it has no midpoints."
         elif lacking := [code for code in item.codes if code not in score.midpoints]:
             yield f"“{item.key}” has the code {lacking[0]}, which has no midpoint."
+
+
+def _prorating(score: Score, known: list[Item]) -> Iterator[str]:
+    if score.how is not How.PRORATED or score.at_least is None:
+        yield "a table of proration needs how: prorated and at_least."
+        return
+    alike = [item for item in known if item.kind is Kind.SINGLE and item.choices and not item.bounds()[0]]
+    most = {item.bounds()[1] for item in alike}
+    everybody = len(alike) == len(known) and not any(item.when or item.not_applicable for item in known)
+    if not everybody or len(most) != 1 or score.weights or score.reverse or score.midpoints:
+        yield "a table of proration needs questions that are asked of everybody and all count from 0 to the same."
+        return
+    number, step = len(score.of), int(most.pop())
+    for open_ in range(1, number - score.at_least + 1):
+        if open_ not in score.prorating:
+            yield f"its table of proration has no row for {open_} open."
+    for open_, row in sorted(score.prorating.items()):
+        sums = (number - open_) * step + 1
+        if open_ > number - score.at_least:
+            yield f"its table of proration has a row for {open_} open, and it needs {score.at_least} answers."
+        elif len(row) != sums:
+            yield f"with {open_} open it needs {sums} values, for the sums 0 to {sums - 1}, and has {len(row)}."
+        elif any(not place <= value <= place + open_ * step for place, value in enumerate(row)):
+            yield f"with {open_} open a value lies outside what is possible."
 
 
 def _rule(pack: PackFile, index: int, score: Score) -> Iterator[str]:

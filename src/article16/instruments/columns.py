@@ -159,7 +159,7 @@ def _finished(
         if score.how is How.MEAN:
             value, low, high = total / answered, low / asked, high / asked
         elif score.how is How.PRORATED:
-            value = np.where(complete, total, total / answered * asked)
+            value = np.where(complete, total, _prorated(score, total, answered, asked))
         else:
             value = np.where(complete, total, np.nan)
     value = np.where((answered >= needed) & (answered > 0), value, np.nan)
@@ -168,3 +168,16 @@ def _finished(
         scale = 10.0**score.digits
         value, low, high = (np.floor(one * scale + 0.5) / scale for one in (value, low, high))
     return value, low, high
+
+
+def _prorated(score: Score, total: Floats, answered: NDArray[np.int16], asked: int) -> Floats:
+    """By the owner's table where there is one: a row for each number of open questions, a column for each sum."""
+    if not score.prorating:
+        prorated: Floats = total / answered * asked
+        return prorated
+    width = max(map(len, score.prorating.values()))
+    table = np.full((asked + 1, width), np.nan)
+    for open_, row in score.prorating.items():
+        table[open_, : len(row)] = row
+    found: Floats = table[asked - answered, np.minimum(total, width - 1).astype(np.intp)]
+    return found

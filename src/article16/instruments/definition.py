@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from article16.instruments.expressions import Node
+from article16.instruments.expressions import Node, names
 from article16.instruments.items import Choice, Item, Section
 
 __all__ = [
@@ -35,7 +35,7 @@ class How(StrEnum):
 
     SUM = "sum"
     MEAN = "mean"
-    PRORATED = "prorated"  # the mean of what was answered, times the number of items
+    PRORATED = "prorated"  # the mean of what was answered, times the number of items; or by its owner's table
     COUNT = "count"  # how many items reach `threshold`
     ANY = "any"  # 1 when at least one item reaches `threshold`, else 0
     HIGHEST = "highest"  # the largest of its items, such as the most upset of the children
@@ -44,11 +44,15 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language of the texts. `reviewed` names who checked it, or is empty."""
+    """One language of the texts. `reviewed` names who checked it, or is empty.
+
+    `draft`: a translation that no native speaker from the field has read yet, of an instrument that is released.
+    """
 
     code: str  # BCP 47, such as "ar"
     direction: str  # "ltr" or "rtl"
     reviewed: str
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Slot:
     owner: str
     terms: str
     filled: bool
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # score -> what the owner's file must say of it
+    whole: bool = False  # the owner's file brings the questions too, not only their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ class Band:
 
     key: str
     start: float
+    of_100: float | None = None  # of 100 such cases, with how many it happened, by the owner's norms
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,9 @@ class Score:
     informants: frozenset[str]  # those from whom it may be scored
     impact: int | None
     mirabal: int | None
+    scheme: str = ""  # the name of its bands, where several are in use
+    # Of a prorated score, by its owner's table: open questions -> the score for the sums 0, 1, 2, … of the others.
+    prorating: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +182,12 @@ class Instrument:
     def by_key(self) -> Mapping[str, Item]:
         """Items by key."""
         return {item.key: item for item in reversed(self.items)}
+
+    @cached_property
+    def routing(self) -> frozenset[str]:
+        """The questions whose answers decide what is asked later."""
+        counts = {repeat.count for repeat in self.repeats}
+        return frozenset(counts.union(*(names(item.when) for item in self.items if item.when is not None)))
 
     @cached_property
     def repeat_by_key(self) -> Mapping[str, Repeat]:

@@ -1,7 +1,7 @@
 """Questions: their kinds, their choices, to whom they are put, and which values an answer can have."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from article16.instruments.expressions import Node
@@ -52,11 +52,10 @@ class Item:
     not_applicable: bool  # "does not apply" is offered
     impact: int | None  # IMPACT domain, 1 to 7
     mirabal: int | None  # Mirabal measure, 1 to 6
+    codes: tuple[int, ...] = field(init=False)  # of its choices, in order
 
-    @property
-    def codes(self) -> tuple[int, ...]:
-        """The codes of its choices, in order."""
-        return tuple(choice.code for choice in self.choices)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "codes", tuple(choice.code for choice in self.choices))
 
     @property
     def countable(self) -> bool:

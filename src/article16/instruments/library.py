@@ -16,7 +16,16 @@ class Unknown(LookupError):
 
 
 def folders(library: Path = LIBRARY) -> Mapping[tuple[str, str], Path]:
-    """(id, version) -> folder, in the order of ids and versions. Reads no pack."""
+    """(id, version) -> folder, in the order of ids and versions. Reads no pack; looks once into what is shipped."""
+    return _shipped() if library == LIBRARY else _folders(library)
+
+
+@cache
+def _shipped() -> Mapping[tuple[str, str], Path]:
+    return _folders(LIBRARY)
+
+
+def _folders(library: Path) -> Mapping[tuple[str, str], Path]:
     found = [path.parent for path in library.glob(f"*/*/{DEFINITION}")]
     ordered = sorted(found, key=lambda path: (path.parent.name, _ordered(path.name)))
     return {(path.parent.name, path.name): path for path in ordered}

@@ -25,14 +25,23 @@ class SourceFile(Part):
     owner: str = ""
 
 
+Owed = Literal["weights", "reverse", "bands", "scheme", "prorating"]
+# How many questions are open -> the score for the sums 0, 1, 2, … of the others.
+Prorating = dict[Annotated[int, Field(ge=1, le=99)], Annotated[list[Finite], Field(min_length=1, max_length=999)]]
+
+
 class SlotFile(Part):
     owner: Words
     terms: Words
+    needs: dict[Key, Annotated[list[Owed], Field(min_length=1)]] = {}
+    structure: Literal["fixed", "open"] = "fixed"
+    filled: bool = False
 
 
 class LanguageFile(Part):
     direction: Literal["ltr", "rtl"]
     reviewed: str = ""
+    draft: bool = False
 
 
 class WindowFile(Part):
@@ -108,6 +117,7 @@ class SectionFile(Part):
 class BandFile(Part):
     key: Key
     start: Finite
+    of_100: Annotated[float, Field(ge=0, le=100)] | None = None
 
 
 class ScoreFile(Part):
@@ -119,9 +129,11 @@ class ScoreFile(Part):
     reverse: list[str] = []
     midpoints: dict[int, Finite] = {}
     threshold: Finite = 1
+    prorating: Prorating = {}
     digits: Annotated[int, Field(ge=0, le=6)] | None = None
     expression: str = ""
     bands: list[BandFile] = []
+    scheme: str = ""
     better: dict[str, Better]
     informants: list[str] = []
     impact: Impact | None = None
@@ -149,6 +161,25 @@ class CaseFile(Part):
     alerts: list[str] | None = None
 
 
+class LicensedScore(Part):
+    """What an owner's file says about a score of a slot."""
+
+    weights: dict[str, Finite] | None = None
+    reverse: list[str] | None = None
+    midpoints: dict[int, Finite] | None = None
+    at_least: Annotated[int, Field(ge=1)] | None = None
+    prorating: Annotated[Prorating, Field(min_length=1)] | None = None
+    digits: Annotated[int, Field(ge=0, le=6)] | None = None
+    bands: Annotated[list[BandFile], Field(min_length=1)] | None = None
+    scheme: Words | None = None
+
+
+class ScoringFile(Part):
+    source: Words
+    scores: Annotated[dict[Key, LicensedScore], Field(min_length=1)]
+    cases: Annotated[list[CaseFile], Field(min_length=1)]
+
+
 class PackFile(Part):
     id: Key
     version: Version
@@ -157,7 +188,7 @@ class PackFile(Part):
     slot: SlotFile | None = None
     informants: Annotated[list[Key], Field(min_length=1, max_length=6)]
     times: list[str] = []
-    modes: Annotated[list[Literal["self", "read_aloud", "interpreter"]], Field(min_length=1)]
+    modes: Annotated[list[Literal["self", "read_aloud", "interpreter", "paper"]], Field(min_length=1)]
     windows: list[WindowFile] = []
     repeats: list[RepeatFile] = []
     languages: Annotated[dict[str, LanguageFile], Field(min_length=1)]

@@ -44,6 +44,11 @@ def complete(
     """
     done: dict[str, Asked] = {}
     for item in instrument.items:
+        if item.when is None and not item.repeat:  # as most are
+            put = item.is_asked_of(informant, time)
+            answer = answers.get(item.key, Missing.NOT_REACHED) if put else Missing.NOT_ASKED
+            done[item.key] = Asked(item.key, item, 0, answer)
+            continue
         for number in numbers(instrument, item, done):
             key = f"{item.key}.{number}" if number else item.key
             answer = _answer(instrument, item, number, answers, done, informant, time)

@@ -28,6 +28,8 @@ class Scored:
         Smallest and largest value possible were every open question answered.
     low_band, high_band : str or None
         The bands of these two.
+    of_100 : float or None
+        Of 100 such cases, with how many it happened, by the norms of the owner; None where there are none.
     better : Direction
         Which direction is improvement for this informant.
     steps : tuple of str
@@ -46,6 +48,7 @@ class Scored:
     better: Direction
     informant: str
     steps: tuple[str, ...]
+    of_100: float | None = None
 
     def as_value(self) -> Value:
         """The score as other expressions use it."""
@@ -174,12 +177,14 @@ def _finished(score: Score, total: Value, answered: int, asked: int, informant: 
             value = rounded(value, score.digits)
     band = band_of(score, value)
     if band:
-        steps.append(f"{number_shown(value or 0.0)} lies in the band {band}")
+        scheme = f" ({score.scheme})" if score.scheme else ""
+        steps.append(f"{number_shown(value or 0.0)} lies in the band {band}{scheme}")
     if value is None:
         steps.append(f"Were all answered: {shown(Value(None, low, high))}")
     bands = band_of(score, low), band_of(score, high)
     better = score.better[informant]
-    return Scored(score.key, value, band, answered, asked, low, high, *bands, better, informant, tuple(steps))
+    norm = next((one.of_100 for one in score.bands if one.key == band), None)
+    return Scored(score.key, value, band, answered, asked, low, high, *bands, better, informant, tuple(steps), norm)
 
 
 def _aggregate(score: Score, members: Sequence[Asked], steps: list[str]) -> Value:
@@ -210,9 +215,19 @@ def _total(score: Score, points: list[float], asked: int, steps: list[str]) -> f
         return total
     if score.how is not How.PRORATED:
         return None
+    if score.prorating:
+        return _by_table(score, total, asked - len(points), joined, steps)
     prorated = total / len(points) * asked
     steps.append(f"({joined}) / {len(points)} answered * {asked} = {number_shown(prorated)}")
     return prorated
+
+
+def _by_table(score: Score, total: float, open_: int, joined: str, steps: list[str]) -> float | None:
+    if open_ not in score.prorating:
+        return None
+    made = score.prorating[open_][int(total)]
+    steps.append(f"{joined} = {number_shown(total)}; with {open_} open, the table says {number_shown(made)}")
+    return made
 
 
 def _range(score: Score, members: Sequence[Asked], values: Sequence[Value]) -> tuple[float, float]:

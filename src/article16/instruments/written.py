@@ -3,15 +3,16 @@
 from collections.abc import Hashable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from article16.instruments.pack import PackFile
 
 LONGEST = 1_000_000  # characters of a pack
 Path = tuple[Hashable, ...]
+Typed = TypeVar("Typed", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,6 +81,8 @@ def _mark(node: yaml.Node, path: Path, written: Written, seen: set[int]) -> None
     if isinstance(node, yaml.MappingNode):
         for name, value in node.value:
             key = _key(name)
+            if not name.tag.endswith((":str", ":int")):
+                written.fault(path, f"“{name.value}” is read as something else than a word. Choose another word.")
             if (*path, key) in written.lines:
                 written.fault((*path, key), f"“{name.value}” stands here twice.")
             _mark(value, (*path, key), written, seen)
@@ -113,6 +116,19 @@ def read_form(written: Written) -> PackFile | None:
         if not all(taken):
             return None
     return None
+
+
+def read_typed(model: type[Typed], written: Written) -> Typed | None:
+    """A small file as one typed value, or None with every fault of form."""
+    if written.data is None:
+        return None
+    try:
+        return model.model_validate(written.data)
+    except ValidationError as error:
+        for one in error.errors(include_url=False, include_context=False):
+            path: Path = tuple(one["loc"])
+            written.fault(path, _sentence(one, path))
+        return None
 
 
 def _noted(data: Any, found: list[Any], written: Written) -> set[Path]:
@@ -168,7 +184,7 @@ def _part(path: Path, type_: str) -> Path:
     if type_ == "extra_forbidden":
         return path
     for end in range(len(path), 1, -1):
-        if isinstance(path[end - 1], int) and path[end - 2] != "midpoints":
+        if isinstance(path[end - 1], int) and not {"midpoints", "prorating"} & {*path[: end - 1]}:
             return path[:end]
     return path[:1]
 

@@ -36,6 +36,12 @@ class Scale:
         Position of the middle item on the latent scale, in SD; higher is rarer.
     safer
         Which way is safer, for each informant.
+    domain
+        What it is about, in the order of the IMPACT toolkit.
+    measure
+        Of Project Mirabal; 0: none alone.
+    titles
+        Language and how a report calls it.
     """
 
     name: str
@@ -43,15 +49,63 @@ class Scale:
     items: int
     ease: float
     safer: tuple[tuple[str, str], ...]
+    domain: int
+    measure: int
+    titles: tuple[tuple[str, str], ...]
 
 
 LOWER = (("partner", "lower"),)
+HIGHER = (("client", "higher"), ("partner", "higher"))
+
+
+def _titled(english: str, spanish: str) -> tuple[tuple[str, str], ...]:
+    return (("en", english), ("es", spanish))
+
+
 SCALES: tuple[Scale, ...] = (
-    Scale("abuse", "abusive and violent behaviour", 26, 0.8, LOWER),
-    Scale("impact", "what it did to her", 10, 0.4, LOWER),
-    Scale("fear", "her fear and lack of safety", 8, 0.5, LOWER),
-    Scale("children", "what it did to the children", 6, 0.9, LOWER),
-    Scale("responsibility", "whether he answers for it", 10, 0.3, (("client", "higher"), ("partner", "higher"))),
+    Scale(
+        "abuse",
+        "abusive and violent behaviour",
+        26,
+        0.8,
+        LOWER,
+        1,
+        3,
+        _titled("violence and abuse", "violencia y maltrato"),
+    ),
+    Scale(
+        "impact", "what it did to her", 10, 0.4, LOWER, 1, 2, _titled("what it did to her", "lo que le causó a ella")
+    ),
+    Scale(
+        "fear",
+        "her fear and lack of safety",
+        8,
+        0.5,
+        LOWER,
+        2,
+        3,
+        _titled("her fear and lack of safety", "miedo y falta de seguridad de ella"),
+    ),
+    Scale(
+        "children",
+        "what it did to the children",
+        6,
+        0.9,
+        LOWER,
+        3,
+        6,
+        _titled("what it did to the children", "lo que causó a los niños"),
+    ),
+    Scale(
+        "responsibility",
+        "whether he answers for it",
+        10,
+        0.3,
+        HIGHER,
+        5,
+        5,
+        _titled("whether he answers for it", "si se hace responsable"),
+    ),
 )
 ITEMS = sum(scale.items for scale in SCALES)
 CHILDREN = 3  # position of the scale that does not apply without children
@@ -78,6 +132,9 @@ def fields() -> tuple[Field, ...]:
             minimum=0,
             maximum=100,
             safer=scale.safer,
+            domain=scale.domain,
+            measure=scale.measure,
+            titles=scale.titles,
         )
         for scale in SCALES
     )

@@ -23,7 +23,7 @@ Counter = Annotated[int, Field(ge=1, le=2**53 - 1)]
 class Header:
     """Where a message goes, its place in the row, and of an alert what the watchdog needs. Nothing else."""
 
-    version: Literal[1]
+    version: Literal[1, 2]  # 1 had less, and what it wrote is read as it stands
     zone: Zone
     generation: Annotated[int, Field(ge=1, le=2**31 - 1)]  # of the zone's key
     epoch: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]  # random; a new one at the first start and at each restore
@@ -42,11 +42,13 @@ class Header:
             raise ValueError("kind, severity and due belong to an alert")
 
 
-def header_for(message: Message, *, zone: str, generation: int, epoch: str, sequence: int) -> Header:
+def header_for(
+    message: Message, *, zone: str, generation: int, epoch: str, sequence: int, version: Literal[1, 2] = VERSION
+) -> Header:
     """The header of a message that is about to be sealed."""
     alert = message if isinstance(message, Alert) else None
     return Header(
-        version=VERSION,
+        version=version,
         zone=zone,
         generation=generation,
         epoch=epoch,
@@ -61,7 +63,8 @@ def header_for(message: Message, *, zone: str, generation: int, epoch: str, sequ
 def agrees(header: Header, message: Message) -> bool:
     """Whether the header in clear says the same as the message inside."""
     zone, generation, epoch, sequence = header.zone, header.generation, header.epoch, header.sequence
-    return header == header_for(message, zone=zone, generation=generation, epoch=epoch, sequence=sequence)
+    made = header_for(message, zone=zone, generation=generation, epoch=epoch, sequence=sequence, version=header.version)
+    return header == made
 
 
 def encode_header(header: Header) -> bytes:

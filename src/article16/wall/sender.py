@@ -12,10 +12,10 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from article16.wall.carrier import Carrier, NotTaken, Unreachable
-from article16.wall.outbox import actions, queries
+from article16.wall.outbox import actions, queries, signing
 from article16.wall.outbox.pins import pin_of
 from article16.wall.outbox.queries import Unsent
-from article16.wall.wire import MOST_PACKETS, Receipt
+from article16.wall.wire import MOST_PACKETS, Packet, Receipt, signed
 
 POLL = 0.1  # seconds between two looks into an empty outbox
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds, after a failure; a warning must not wait for long
@@ -49,7 +49,11 @@ def run(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ca: Path | None = None,
 ) -> None:
-    """Hand over until told to stop. Refuses to start (PinRefused) when the pin is not the one recorded."""
+    """Hand over until told to stop. Refuses to start when the pin is not the one recorded, or the key to sign is lost.
+
+    Each message is signed as it leaves: one that waited, or leaves once more, bears the key of today.
+    """
+    signing.key()
     actions.ensure_epoch(zone=zone, at=clock())
     with closing(Carrier(pin_of(zone).inbox, ca=ca)) as carrier:
         pause = FIRST_PAUSE
@@ -75,7 +79,7 @@ def hand_over(carrier: Carrier, *, zone: str, at: datetime) -> Round:
 
 def _carry(carrier: Carrier, unsent: Sequence[Unsent]) -> list[Receipt]:
     try:
-        receipts = carrier.carry([message.packet for message in unsent])
+        receipts = carrier.carry(_signed(unsent))
     except NotTaken as refusal:
         if len(unsent) == 1:
             only = unsent[0]
@@ -85,6 +89,11 @@ def _carry(carrier: Carrier, unsent: Sequence[Unsent]) -> list[Receipt]:
     if not all(_is_for(message, receipt) for message, receipt in zip(unsent, receipts, strict=True)):
         raise Unreachable("receipt")
     return list(receipts)
+
+
+def _signed(unsent: Sequence[Unsent]) -> list[Packet]:
+    key = signing.key()
+    return [signed(message.packet, key=key) for message in unsent]
 
 
 def _is_for(message: Unsent, receipt: Receipt) -> bool:

@@ -22,6 +22,12 @@ def test_what_is_no_day_is_asked_for_again_with_the_next_step(text):
         TolerantDateField().clean(text)
 
 
+@pytest.mark.parametrize("text", ["1 1 0001", "31 12 1899", "1 1 2200", "9999-12-31"])
+def test_a_year_that_cannot_be_is_asked_for_again(text):
+    with pytest.raises(ValidationError, match="Check the date"):
+        TolerantDateField().clean(text)
+
+
 def test_a_date_that_is_not_needed_may_be_left_open():
     assert TolerantDateField(required=False).clean("") is None
 

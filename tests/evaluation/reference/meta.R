@@ -1,5 +1,5 @@
 # Makes meta.json: reference digits of the meta-analyses.  Rscript meta.R ../../../../shared/data > meta.json
-# R 4.2.2, metafor 3.8-1, clubSandwich; tolerances tightened because metafor stops REML at 1e-5 by default.
+# metafor, clubSandwich; tolerances tightened because metafor stops REML at 1e-5 by default.
 suppressMessages({library(metafor); library(clubSandwich)})
 args <- commandArgs(trailingOnly = TRUE)
 d <- read.table(file.path(args[1], "landenberger2005.txt"), header = TRUE)
@@ -32,5 +32,6 @@ cr <- coef_test(ml, vcov = "CR2", cluster = d$cluster, test = "Satterthwaite"); 
 u <- rma(yi, vi, mods = ~ sessions, data = d, method = "DL")
 dd <- d[!is.na(d$sessions), ]
 cr <- coef_test(u, vcov = "CR2", cluster = dd$cluster, test = "Satterthwaite"); out$reg_cr2 <- list(beta = as.vector(u$b), se = cr$SE, df = cr[[grep("df", names(cr))[1]]])
+out$versions <- lapply(c(R = "base", metafor = "metafor", clubSandwich = "clubSandwich"), function(p) as.character(packageVersion(p)))
 library(jsonlite, quietly = TRUE)
 cat(toJSON(lapply(out, as.list), digits = NA, auto_unbox = TRUE, pretty = TRUE), "\n")

@@ -11,4 +11,5 @@ l <- lm(score ~ trained, d); ct <- coef_test(l, vcov = "CR2", cluster = d$facili
 out$cr2 <- c(ct$beta[2], ct$SE[2], ct[[grep("df", names(ct))[1]]][2])
 h <- lm(score ~ trained * session, transform(d, session = session - mean(session))); ch <- coef_test(h, vcov = "CR2", cluster = seq_len(nrow(d)), test = "naive-t")
 out$hc2 <- c(ch$beta[4], ch$SE[4])
+out$versions <- lapply(c(R = "base", lme4 = "lme4", clubSandwich = "clubSandwich"), function(p) as.character(packageVersion(p)))
 cat(toJSON(out, digits = NA, auto_unbox = TRUE, pretty = TRUE), "\n")

@@ -4,4 +4,6 @@ d <- read.csv("items.csv")
 f <- factanal(covmat = cov(d), n.obs = nrow(d), factors = 1, control = list(opt = list(factr = 10, maxit = 5000), lower = 1e-6, nstart = 3))
 l <- as.vector(f$loadings) * sqrt(diag(cov(d))); u <- f$uniquenesses * diag(cov(d))
 a <- alpha(d); 
-cat(toJSON(list(alpha = a$total$raw_alpha, feldt = unlist(alpha.ci(a$total$raw_alpha, nrow(d), ncol(d))[c("lower.ci", "upper.ci")]), omega = sum(l)^2 / (sum(l)^2 + sum(u))), digits = NA, auto_unbox = TRUE, pretty = TRUE), "\n")
+out <- list(alpha = a$total$raw_alpha, feldt = unlist(alpha.ci(a$total$raw_alpha, nrow(d), ncol(d))[c("lower.ci", "upper.ci")]), omega = sum(l)^2 / (sum(l)^2 + sum(u)))
+out$versions <- lapply(c(R = "base", psych = "psych"), function(p) as.character(packageVersion(p)))
+cat(toJSON(out, digits = NA, auto_unbox = TRUE, pretty = TRUE), "\n")

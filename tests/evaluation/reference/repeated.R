@@ -1,4 +1,6 @@
 # Makes repeated.json and scores.csv.  Rscript repeated.R > repeated.json   (nlme for the MMRM, geepack for the GEE)
+# No package here gives Satterthwaite or Kenward-Roger df for an unstructured residual covariance (lmerTest and pbkrtest
+# take random effects only): those are held against 40 digits and the definition, not against R.
 suppressMessages({library(nlme); library(geepack); library(jsonlite)})
 set.seed(7); n <- 60; treated <- rep(0:1, n / 2)
 base <- rnorm(n, 20, 4)
@@ -9,9 +11,6 @@ w <- data.frame(id = 1:n, treated, y = y, yes = yes); names(w) <- c("id", "treat
 write.csv(w, "scores.csv", row.names = FALSE, quote = FALSE, na = "")
 l <- data.frame(id = rep(1:n, 4), treated = rep(treated, 4), time = rep(0:3, each = n), y = as.vector(y), yes = as.vector(yes))
 l <- l[!is.na(l$y), ]; l <- l[order(l$id, l$time), ]
-ctl <- glsControl(tolerance = 1e-14, msTol = 1e-14, msMaxIter = 5000, maxIter = 5000, opt = "optim", optimMethod = "BFGS")
-g <- gls(y ~ factor(time) * treated - treated, l, correlation = corSymm(form = ~ as.integer(time + 1) | id),
-  weights = varIdent(form = ~ 1 | time), method = "REML", control = glsControl(msMaxIter = 5000, maxIter = 500, tolerance = 1e-12, msTol = 1e-13))
 g2 <- gls(y ~ 0 + factor(time) + factor(time):treated, l, correlation = corSymm(form = ~ as.integer(time + 1) | id),
   weights = varIdent(form = ~ 1 | time), method = "REML", control = glsControl(msMaxIter = 5000, maxIter = 500, tolerance = 1e-12, msTol = 1e-13))
 out <- list(mmrm = unname(coef(g2)), mmrm_se = unname(sqrt(diag(vcov(g2)))), loglik = as.numeric(logLik(g2)))
@@ -19,4 +18,5 @@ for (s in c("independence", "exchangeable", "ar1")) {
   f <- geeglm(yes ~ time * treated, id = id, waves = time + 1, data = l, family = binomial, corstr = s,
     control = geese.control(epsilon = 1e-14, maxit = 500))
   out[[s]] <- list(unname(coef(f)), unname(summary(f)$coefficients[, 2]), unname(f$geese$alpha)) }
+out$versions <- lapply(c(R = "base", nlme = "nlme", geepack = "geepack"), function(p) as.character(packageVersion(p)))
 cat(toJSON(out, digits = NA, auto_unbox = TRUE, pretty = TRUE), "\n")

@@ -8,11 +8,13 @@ g <- coxph(Surv(week, arrest) ~ fin + age + race + wexp + mar + paro + prio, d, 
 out$robust_se <- sqrt(diag(vcov(g)))
 e <- coxph(Surv(pmax(0, week - 10), week, arrest) ~ fin + age, d, ties = "efron", control = ctl)
 out$entry <- as.vector(coef(e)); out$entry_se <- sqrt(diag(vcov(e)))
+b <- coxph(Surv(week, arrest) ~ fin + age, d, ties = "breslow", control = ctl); out$breslow <- as.vector(coef(b)); out$breslow_se <- sqrt(diag(vcov(b)))
 k <- survfit(Surv(week, arrest) ~ 1, d, conf.type = "log-log")
 s <- summary(k, times = c(10, 26, 50)); out$km <- list(s$surv, s$std.err, s$lower, s$upper)
 l <- survdiff(Surv(week, arrest) ~ fin, d); out$logrank <- c(l$chisq, l$obs[1] - l$exp[1])
 out$rmst <- unname(summary(k, rmean = 40)$table[c("rmean", "se(rmean)")])
 if (is.na(out$rmst[1])) out$rmst <- unname(summary(k, rmean = 40)$table[5:6])
+by <- summary(survfit(Surv(week, arrest) ~ fin, d), rmean = 40)$table[, 5:6]; out$rmst_by_fin <- unname(c(by[2, 1] - by[1, 1], sqrt(sum(by[, 2]^2))))
 # made-up endings of 300 men: 1 completed, 2 dropped out, 3 excluded, 0 still there; whole weeks, many ties
 set.seed(16)
 x <- rnorm(300); z <- rbinom(300, 1, 0.5)
@@ -22,4 +24,5 @@ m <- data.frame(week = week, ending = ending, x = round(x, 3), z = z); write.csv
 for (i in 1:2) { fg <- crr(m$week, m$ending, m[, c("x", "z")], failcode = i, gtol = 1e-14, maxiter = 100)
   out[[paste0("fg", i)]] <- list(unname(fg$coef), unname(sqrt(diag(fg$var))), fg$loglik) }
 ci <- cuminc(m$week, m$ending); tp <- timepoints(ci, c(10, 26, 50)); out$cif <- unname(tp$est[1:3, ])
+out$versions <- lapply(c(R = "base", survival = "survival", cmprsk = "cmprsk"), function(p) as.character(packageVersion(p)))
 cat(toJSON(out, digits = NA, auto_unbox = TRUE, pretty = TRUE), "\n")

@@ -8,19 +8,16 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from article16.cli import main
+from article16.cli import evaluate_report, main
 from article16.evaluation.report.html import as_html
-from article16.evaluation.report.making import report_on
 from article16.evaluation.report.model import Report
 from article16.evaluation.report.saving import as_json, as_pdf, save
-from article16.evaluation.report.words import Words
 from tests.evaluation.report import studies
 from tests.printing.test_printing import kinds
 
@@ -29,7 +26,7 @@ AT = datetime(2026, 11, 21, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return report_on(studies.data(), Words("es"), release=False)
+    return studies.report("es")
 
 
 def test_the_pdf_has_tags_language_alternative_texts_and_heads_of_tables(report: Report):
@@ -59,7 +56,9 @@ def test_the_page_needs_nothing_from_elsewhere_and_no_script(report: Report):
         r"""(?:src|href|url\()=?["'(]?(https?:[^"')]+)""", re.sub(r"<metadata>.*?</metadata>", "", page, flags=re.S)
     )
     assert not fetched
-    assert page.count("<figure>") == page.count('role="img"') == page.count("<details open>")
+    small = page.count('<figure class="small">')  # on the first page: the chapter has the table
+    assert page.count("<figure>") == page.count('role="img"') - small == page.count("<details open>")
+    assert small == 4
     assert 'lang="es"' in page
 
 
@@ -78,7 +77,7 @@ def test_every_number_leaves_as_json_and_csv(report: Report, tmp_path: Path):
 
 
 def test_a_released_file_holds_no_exact_number():
-    report = report_on(studies.data(), Words("en"), release=True)
+    report = studies.report(release=True)
     for row in json.loads(as_json(report))["numbers"]:
         assert row["low"] is None
         assert row["n"] is None
@@ -95,6 +94,8 @@ def test_the_command_writes_the_report_and_never_over_another(tmp_path: Path, ca
         "report.pdf",
         "numbers.json",
         "numbers.csv",
+        "form.html",
+        "form.pdf",
     }
     assert main(words) == 2
     assert "new folder" in capsys.readouterr().err
@@ -134,10 +135,32 @@ def test_killed_half_way_it_leaves_no_report_and_the_next_one_works(tmp_path: Pa
     assert (to / "report.pdf").exists()
 
 
-def test_two_reports_at_once_do_not_meet(tmp_path: Path):
+def test_two_reports_at_once_into_one_folder_leave_one_whole(tmp_path: Path):
     command = [sys.executable, "-m", "article16.cli", "evaluate", str(studies.folder()), "--quiet", "--to"]
-    running = [subprocess.Popen([*command, str(tmp_path / name)]) for name in ("one", "two")]
-    end = time.monotonic() + 120
-    assert [process.wait(end - time.monotonic()) for process in running] == [0, 0]
-    first, second = ((tmp_path / name / "numbers.json").read_bytes() for name in ("one", "two"))
-    assert first == second
+    running = [subprocess.Popen([*command, str(tmp_path / "out")], stderr=subprocess.PIPE, text=True) for _ in "ab"]
+    said = [process.communicate(timeout=120)[1] for process in running]
+    assert sorted(process.returncode for process in running) == [0, 2]
+    told = next(text for process, text in zip(running, said, strict=True) if process.returncode)
+    assert "new folder" in told
+    assert "Traceback" not in told
+    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out" / "form.pdf").exists()
+
+
+def test_what_a_killed_one_left_is_cleared_and_what_a_living_one_writes_is_not(tmp_path: Path):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait(20)
+    for number in (dead.pid, os.getpid()):
+        (tmp_path / f".out.unfinished.{number}").mkdir()
+    evaluate_report._clear_after_killed(tmp_path / "out")
+    assert [one.name for one in tmp_path.iterdir()] == [f".out.unfinished.{os.getpid()}"]
+
+
+def test_of_two_releases_with_one_record_only_one_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    record = tmp_path / "record.json"
+    words = ["evaluate", str(studies.folder()), "--to", str(tmp_path / "out"), "--release", "--record", str(record)]
+    with evaluate_report._alone(record):
+        assert main([*words, "--quiet"]) == 2
+    assert "Another release" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert not record.exists()

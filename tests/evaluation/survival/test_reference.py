@@ -13,7 +13,7 @@ import pytest
 
 from article16.evaluation.survival.competing import aalen_johansen
 from article16.evaluation.survival.cox import Hazards, cox
-from article16.evaluation.survival.curves import kaplan_meier, log_rank, mean_time
+from article16.evaluation.survival.curves import kaplan_meier, log_rank, mean_time, mean_time_difference
 from article16.evaluation.survival.fine_gray import fine_gray
 from tests.evaluation.cast import about, ends
 from tests.evaluation.oracle import close, maximum
@@ -98,6 +98,16 @@ def test_kaplan_meier_log_rank_and_mean_time() -> None:
     assert [test.value, test.details["observed minus expected 0"]] == pytest.approx(REFERENCE["logrank"], rel=1e-12)
     mean = mean_time(d["week"], d["arrest"], 40, about=about())
     assert [mean.value, mean.standard_error] == pytest.approx(REFERENCE["rmst"], rel=1e-12)
+    gap = mean_time_difference(d["week"], d["arrest"], d["fin"], 40, about=about())
+    assert [gap.value, gap.standard_error] == pytest.approx(REFERENCE["rmst_by_fin"], rel=1e-12)
+
+
+def test_fine_gray_with_one_ending_is_cox_with_ties_after_breslow() -> None:
+    d = table("rossi.csv")
+    x = np.column_stack([d["fin"], d["age"]])
+    found = fine_gray(d["week"], d["arrest"], 1, x, ["fin", "age"], about=about(432))
+    assert isinstance(found, Hazards)
+    assert values(found) == pytest.approx(REFERENCE["breslow"], rel=1e-10)
 
 
 @pytest.mark.parametrize("of", [1, 2])

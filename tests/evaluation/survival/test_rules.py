@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from article16.evaluation.numerics import z_quantile
 from article16.evaluation.results import CannotEstimate, NotConvergedError
 from article16.evaluation.survival.competing import aalen_johansen
 from article16.evaluation.survival.cox import Hazards, cox
@@ -126,3 +127,40 @@ def test_repeated_events_by_hand() -> None:
         mean_cumulative_count([0], [5], [4], 3, about=about())
     with pytest.raises(ValueError, match="who is in the list"):
         mean_cumulative_count([1], [5], [4], 3, about=about())
+
+
+def test_interval_of_a_mean_time_by_hand() -> None:
+    # Without censoring: times 2, 4, and 6 cut to a window of 5: mean 11/3, variance 14/9, two events.
+    found = mean_time([2, 4, 6], [1, 1, 1], 5, about=about())
+    mean, se = 11 / 3, (14 / 9 / 3) ** 0.5
+    wider = (1 + 2 * (mean / 5) ** 2 / 2**2) ** 0.5
+    reach = z_quantile(0.95) * se * wider * 5 / (mean * (5 - mean))
+    middle = math.log(mean / (5 - mean))
+    assert ends(found) == pytest.approx([5 / (1 + math.exp(-(middle + sign * reach))) for sign in (-1, 1)], rel=1e-12)
+    quiet = mean_time([6, 7, 8], [0, 0, 1], 5, about=about())
+    assert quiet.value == 5
+    assert quiet.interval is None
+    assert "Nobody had the event" in quiet.warnings[0]
+    gap = mean_time_difference([6, 7, 8, 2, 4, 6], [0, 0, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0], 5, about=about())
+    assert gap.value == pytest.approx(5 - mean)
+    assert gap.interval is None
+
+
+def test_interval_of_a_difference_is_wider_the_more_unlike_the_groups_are_in_size() -> None:
+    # Two of 8 men have it on day 2, nobody of 40 but one on day 4: 0.7 + 1.3 (40 - 8) / 48 in the place of 2.
+    stop, event = [2.0, 2.0, *[9.0] * 6, 4.0, *[9.0] * 39], [1.0, 1.0, *[0.0] * 6, 1.0, *[0.0] * 39]
+    side = [1.0] * 8 + [0.0] * 40
+    found = mean_time_difference(stop, event, side, 8, about=about())
+    few = 0.7 + 1.3 * 32 / 48
+
+    def sides(n: int, d: int, day: float) -> tuple[float, float, float]:
+        mean = day + (8 - day) * (n - d) / n
+        error = (mean - day) * math.sqrt(d / (n * (n - d)))
+        half = z_quantile(0.95) * error * math.sqrt(1 + few * (mean / 8 / d) ** 2) * 8 / (mean * (8 - mean))
+        middle = math.log(mean / (8 - mean))
+        low, high = (8 / (1 + math.exp(-(middle + sign * half))) for sign in (-1, 1))
+        return mean, low, high
+
+    (a, a_low, a_high), (b, b_low, b_high) = sides(8, 2, 2), sides(40, 1, 4)
+    wanted = (a - b - math.hypot(a - a_low, b_high - b), a - b + math.hypot(a_high - a, b - b_low))
+    assert ends(found) == pytest.approx(wanted, rel=1e-12)

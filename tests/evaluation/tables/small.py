@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from article16.evaluation.tables.descriptor import Package, Resource, as_json, extended
+from article16.evaluation.tables.descriptor import Package, Resource, Subgroup, as_json, extended
 from article16.evaluation.tables.fields import Field
 from article16.evaluation.tables.reading import Study, open_study
 from article16.evaluation.tables.schema import BY_NAME
@@ -22,12 +22,15 @@ def write(
     *,
     extra: Mapping[str, tuple[Field, ...]] | None = None,
     programmes: tuple[tuple[str, str], ...] = (),
+    subgroups: tuple[Subgroup, ...] = (),
 ) -> Path:
     """A folder of study data with these CSV files."""
     folder.mkdir(parents=True, exist_ok=True)
     tables = {name: extended(BY_NAME[name], (extra or {}).get(name, ())) for name in files}
     resources = {name: Resource(table, f"{name}.csv", "csv") for name, table in tables.items()}
-    document: dict[str, Any] = as_json(Package("small", resources=resources, programmes=programmes))
+    document: dict[str, Any] = as_json(
+        Package("small", resources=resources, programmes=programmes, subgroups=subgroups)
+    )
     (folder / "datapackage.json").write_text(json.dumps(document), encoding="utf-8")
     for name, text in files.items():
         (folder / f"{name}.csv").write_bytes(text.encode() if isinstance(text, str) else text)

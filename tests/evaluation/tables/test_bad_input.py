@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from article16.cli import main
 from article16.evaluation.tables.fields import item
 from article16.evaluation.tables.missing import Missing
 from article16.evaluation.tables.problems import StudyError
@@ -94,6 +95,29 @@ def test_an_empty_table_and_a_single_case_are_said(tmp_path: Path) -> None:
             "cases: There is one case. Nothing can be estimated from it, and its figures would show the man.",
             "responses: The table has no rows. Nothing can be said from it.",
         ]
+
+
+def test_the_report_names_every_fault_and_stands_on_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write(tmp_path / "study", {"cases": CASES + ROW.replace("completed", "vanished"), "responses": RESPONSES})
+    assert main(["evaluate", str(folder), "--to", str(tmp_path / "out"), "--quiet"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("cases, row 2, column ending:")
+    assert "responses: The table has no rows. Nothing can be said from it." in told
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "The data had faults when they were read." in page
+
+
+def test_without_a_readable_list_of_men_the_report_says_what_is_wrong_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write(tmp_path / "study", {"cases": (CASES + ROW).replace("North", "Münster").encode("latin-1")})
+    assert main(["evaluate", str(folder), "--to", str(tmp_path / "out"), "--quiet"]) == 2
+    told = capsys.readouterr().err
+    assert "UTF-8" in told
+    assert "cases" in told
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_file_of_no_bytes_is_left_out(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ HOW_TO = Path(__file__).parents[3] / "docs" / "how-to"
 
 
 def test_the_mapping_of_the_how_to_can_be_used_as_printed() -> None:
-    first, second = re.findall(
+    first, second, subgroups = re.findall(
         r"```yaml\n(.*?)```", (HOW_TO / "bring-your-own-file.md").read_text(encoding="utf-8"), re.S
     )
-    tables = [table.name for table in parse_mapping(yaml.load(first + second, Loader=yaml.CBaseLoader)).tables]  # noqa: S506
-    assert tables == ["cases", "responses"]
+    mapping = parse_mapping(yaml.load(subgroups + first + second, Loader=yaml.CBaseLoader))  # noqa: S506  texts of our own page
+    assert [table.name for table in mapping.tables] == ["cases", "responses"]
+    assert [(one.column, one.code) for one in mapping.subgroups] == [("mandate", "mandated"), ("risk", "")]
 
 
 def test_every_mapping_of_the_documentation_is_well_formed() -> None:

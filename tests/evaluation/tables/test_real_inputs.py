@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from article16.evaluation.report.data import read
+from article16.evaluation.report.making import report_on
+from article16.evaluation.report.words import Words
 from article16.evaluation.tables.importing import import_study
 from article16.evaluation.tables.reading import Study
 
@@ -82,6 +85,21 @@ def test_impact_informants_stay_apart_and_every_printed_percentage_is_met(tmp_pa
 def _of(rows: list[dict[str, int]], who: str, time: str, item: str) -> float:
     [found] = [row for row in rows if (row["informant"], row["time"], row["label"]) == (who, time, item)]
     return found["number"] / found["of"]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "key", "text"),
+    [
+        ("minneapolis.yaml", "flow.steps.referred.n", "314"),
+        ("caledonian.yaml", "counted retention.completed.Dumfries and Galloway.share", "55% (40% to 69%)"),
+        ("impact_2023.yaml", "counted impact.felt sadness.IMPACT 2023 T1 partner.share", "82% (71% to 89%)"),
+    ],
+)
+def test_a_whole_report_is_made_of_it(tmp_path: Path, mapping: str, key: str, text: str) -> None:
+    with brought(tmp_path, mapping) as study:
+        report = report_on(read(study), Words("en"), release=False)
+    assert {one.key: one.text for one in report.numbers}[key] == text
+    assert any("Whether the programme caused any of this" in line for line in report.parts[0].missing)
 
 
 def test_a_total_left_in_is_named(tmp_path: Path) -> None:

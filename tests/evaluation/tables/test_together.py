@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from article16.evaluation.tables.columns import Coded, Columns
+from article16.evaluation.tables.descriptor import Subgroup
 from article16.evaluation.tables.fields import item
 from article16.evaluation.tables.problems import StudyError
 from article16.evaluation.tables.reading import open_study
@@ -106,6 +107,21 @@ def test_one_programme_in_two_packages_is_one_when_said_so(tmp_path: Path) -> No
     package, problems = unite(folders, tmp_path / "all", same=True)
     assert "It is counted as one programme." in problems[-1].says
     assert package.programmes == (("North", "House"),)
+
+
+def test_only_a_subgroup_that_every_package_named_stays_one(tmp_path: Path) -> None:
+    named = (Subgroup("mandate", "mandated", "2025-03-01"), Subgroup("risk", "", "2025-03-01"))
+    later = (Subgroup("mandate", "mandated", "2025-09-30"),)
+    folders = [
+        write(tmp_path / label, {"cases": f"case,programme\n1,{label}\n"}, subgroups=subgroups)
+        for label, subgroups in (("anna", named), ("berta", later))
+    ]
+    package, problems = unite(folders, tmp_path / "all")
+    assert package.subgroups == later  # the day when the last of them had named it
+    says = "The subgroup risk was not named beforehand by berta. Together it is left out."
+    assert problems[-1].says == says
+    with open_study(tmp_path / "all") as study:
+        assert study.package.subgroups == later
 
 
 def test_a_column_that_means_two_things_is_named_and_left_out(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ from article16.common.audit.sentences import Told
 from article16.common.ui.parts import Badge, Fact, Paging, Tab
 from article16.common.ui.shell import Link
 
-from .queries import Change, ClientRow, EpisodeRow, ReferralRow
-from .telling import AgencyLine, CorrectionLine, DeadlineLine, OrderLine, StepLine
+from .queries import Change, ClientRow, EpisodeRow, MergeRow, ReferralRow
+from .telling import AgencyLine, ClientLine, CorrectionLine, DeadlineLine, OrderLine, StepLine
 
 
 @dataclass(frozen=True, slots=True)
 class ClientsPage:
-    rows: tuple[ClientRow, ...]
+    rows: tuple[ClientLine, ...]
     paging: Paging
     may_add: bool
     add: Link | None
@@ -67,6 +67,7 @@ class ReferralPage:
     episode_id: UUID
     may_write: bool
     may_take_in: bool
+    merges: tuple[MergeRow, ...] = ()  # files that were made one with his
 
 
 @dataclass(frozen=True, slots=True)

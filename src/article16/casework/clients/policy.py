@@ -1,14 +1,17 @@
 """Which men a person may see: those of their programmes, but none whose file is closed to them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Access, Viewer, staff
+from article16.common.db.prepared_models import PreparedModels
 
-from .models import Client, Episode
+from .models import Client, Episode, Merge
 
 READERS = frozenset({"manager", "intake", "facilitator", "auditor"})
 WRITERS = READERS - {"auditor"}
@@ -22,6 +25,7 @@ ACCESS: dict[str, Access] = {
     "episode-add": staff(*INTAKE, thing=THING),
     "client-correct": staff(*INTAKE, thing=THING),
     "client-merge": staff(*INTAKE, thing=THING),
+    "client-unmerge": staff(*INTAKE, thing=THING),
     "client-referral": staff(*READERS, thing=THING),
     "referral": staff(*READERS, thing=THING),
     "referral-step": staff(*INTAKE, thing=THING),
@@ -44,6 +48,7 @@ TITLES = {
     "episode-add": _("new episode"),
     "client-correct": _("name and date of birth"),
     "client-merge": _("two files of one man"),
+    "client-unmerge": _("taking back that two files are one man"),
     "client-referral": _("referral"),
     "referral": _("referral"),
     "referral-step": _("a step of the referral"),
@@ -69,6 +74,7 @@ TITLES = {
     "change_agency": _("an agency changed"),
     "correct_person": _("a correction of name or date of birth"),
     "merge_clients": _("two files made one"),
+    "unmerge_clients": _("a file made two again"),
     "episode_referred": _("an episode waits for a decision"),
     "episode_active": _("an episode under way"),
     "episode_suspended": _("an episode suspended"),
@@ -82,8 +88,13 @@ def closed_clients(viewer: Viewer):
 
 
 def clients_of(viewer: Viewer, roles: frozenset[str] = READERS) -> QuerySet[Client]:
-    mine = Episode.objects.filter(client=OuterRef("pk"), programme__in=viewer.programmes(roles))
-    return Client.objects.filter(Exists(mine)).exclude(pk__in=closed_clients(viewer))
+    return clients_in(viewer.programmes(roles), viewer.id)
+
+
+def clients_in(programmes: Collection[UUID], staff: UUID) -> QuerySet[Client]:
+    """Men of these programmes, without those whose files are closed to this person. No query of its own."""
+    mine = Episode.objects.filter(client=OuterRef("pk"), programme__in=programmes)
+    return Client.objects.filter(Exists(mine)).exclude(pk__in=accounts.closed_objects(staff, THING))
 
 
 def with_code(code: str) -> Q:
@@ -93,14 +104,35 @@ def with_code(code: str) -> Q:
 
 def client_of(viewer: Viewer, client_id: UUID, roles: frozenset[str] = READERS) -> Client | None:
     """The man, or None alike when he does not exist, is another programme's, or is closed to this person."""
-    return clients_of(viewer, roles).filter(pk=client_id).first()
+    return MAN.model(man=client_id, programmes=viewer.programmes(roles), staff=viewer.id)
+
+
+def _man(man: UUID, programmes: Collection[UUID], staff: UUID) -> QuerySet[Client]:
+    return clients_in(programmes, staff).filter(pk=man)
 
 
 def episode_of(viewer: Viewer, episode_id: UUID, roles: frozenset[str] = READERS) -> Episode | None:
     """The episode with its man and programme, or None alike: not there, another programme's, or closed. One query."""
-    mine = Episode.objects.filter(pk=episode_id, programme__in=viewer.programmes(roles))
-    open_to = mine.exclude(client__in=closed_clients(viewer))
-    return open_to.select_related("client", "programme").first()
+    return PASSAGE.model(episode=episode_id, programmes=viewer.programmes(roles), staff=viewer.id)
+
+
+def _passage(episode: UUID, programmes: Collection[UUID], staff: UUID) -> QuerySet[Episode]:
+    mine = Episode.objects.filter(pk=episode, programme__in=programmes)
+    open_to = mine.exclude(client__in=accounts.closed_objects(staff, THING))
+    return open_to.select_related("client", "programme")
+
+
+MAN, PASSAGE = PreparedModels(_man), PreparedModels(_passage)
+
+
+def merge_of(viewer: Viewer, merge_id: UUID, roles: frozenset[str]) -> Merge | None:
+    """A merge with both files, for somebody who may write in every programme of what would go back. Two queries."""
+    merge = Merge.objects.filter(pk=merge_id, into__in=clients_of(viewer, roles)).select_related("into", "merged")
+    found = merge.first()
+    if found is None:
+        return None
+    others = Episode.objects.filter(pk__in=[one["id"] for one in found.episodes])
+    return None if others.exclude(programme__in=viewer.programmes(roles)).exists() else found
 
 
 def seen_episode(viewer: Viewer, roles: frozenset[str] = READERS) -> Exists:
@@ -110,3 +142,12 @@ def seen_episode(viewer: Viewer, roles: frozenset[str] = READERS) -> Exists:
     """
     mine = Episode.objects.filter(pk=OuterRef("episode"), programme__in=viewer.programmes(roles))
     return Exists(mine.exclude(client__in=accounts.closed_objects(viewer.id, THING)))
+
+
+def one_of(episodes: QuerySet[Episode], staff: UUID) -> IsNull:
+    """Whether there is one of these episodes, and not of a man whose file is closed: asked row by row as above.
+
+    As a value, and not as EXISTS, which PostgreSQL turns round: it would read all episodes for fifty rows.
+    """
+    found = episodes.exclude(client__in=accounts.closed_objects(staff, THING)).values("pk")[:1]
+    return IsNull(Subquery(found), False)

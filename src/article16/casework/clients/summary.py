@@ -19,10 +19,9 @@ def summary(viewer: Viewer, client_id: UUID) -> tuple[Fact, ...]:
     found = queries.said_of(viewer, client_id)
     if found is None:
         return ()
-    said, hearing = found
-    sender = ", ".join(filter(None, [label(Sender, said.sender), said.agency.name if said.agency else ""]))
-    ordered = amount(said.sessions_ordered, said.hours_ordered) or label(Mandate, said.mandate)
-    return (Fact(_("Sent by"), sender), Fact(_("Ordered"), ordered), Fact(_("Next hearing"), day(hearing)))
+    sender = ", ".join(filter(None, [label(Sender, found.sender), found.agency]))
+    ordered = amount(found.sessions, found.hours) or label(Mandate, found.mandate)
+    return (Fact(_("Sent by"), sender), Fact(_("Ordered"), ordered), Fact(_("Next hearing"), day(found.hearing)))
 
 
 def links(viewer: Viewer, client_id: UUID) -> tuple[Link, ...]:

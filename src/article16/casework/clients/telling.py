@@ -1,6 +1,6 @@
 """Referrals in words: facts, badges and lines as the pages show them. Asks nothing of the database."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,21 @@ from django.utils.translation import ngettext
 
 from article16.common.ui.parts import Badge, Fact, State
 
-from .kinds import AgencyKind, Asked, DeadlineKind, Mandate, OrderKind, OrderSource, OwnReason, Path, Reading, Sender
+from .kinds import (
+    AgencyKind,
+    Asked,
+    DeadlineKind,
+    EpisodeState,
+    Mandate,
+    OrderKind,
+    OrderSource,
+    OwnReason,
+    Path,
+    Reading,
+    Sender,
+)
 from .kinds import ReferralStatus as Status
-from .queries import AgencyRow, CorrectionRow, ReferralRow, StepRow
+from .queries import AgencyRow, ClientRow, CorrectionRow, ReferralRow, StepRow
 
 STATES = {
     Status.RECEIVED: State.DUE,
@@ -34,6 +46,41 @@ def day(value: date | None) -> str:
 def label(kinds: Any, value: str) -> str:
     """The words of a choice; empty: not recorded."""
     return str(kinds(value).label) if value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """A man in the list."""
+
+    id: UUID
+    name: str
+    code: str
+    born: str  # empty: not recorded
+    programme: str
+    stands: str
+
+
+def clients(rows: Iterable[ClientRow]) -> tuple[ClientLine, ...]:
+    """The list of men in words; each of the few words that stand in every line is looked up once."""
+    states = {str(one): str(one.label) for one in EpisodeState}
+    day = short_day()
+    return tuple(
+        ClientLine(
+            one.id,
+            one.name,
+            one.code,
+            day(one.birth_date),
+            one.episodes[0].programme,
+            states[one.episodes[0].state],
+        )
+        for one in rows
+    )
+
+
+def short_day() -> Callable[[date | None], str]:
+    """What writes “4 Mar 1988”, for a whole list: the names of months are looked up once. Empty: not recorded."""
+    months = [date_format(date(2000, month, 1), "M") for month in range(1, 13)]
+    return lambda value: f"{value.day} {months[value.month - 1]} {value.year}" if value else ""
 
 
 def status_badge(row: ReferralRow) -> Badge:

@@ -11,7 +11,7 @@ from article16.casework.timeline import Row, Told, branch
 
 from .kinds import DeadlineKind, OrderKind
 from .kinds import ReferralStatus as Status
-from .models import Correction, Deadline, Episode, Merge, Order, ReferralFacts, ReferralStep
+from .models import Correction, Deadline, Episode, Merge, Order, ReferralFacts, ReferralStep, Unmerge
 from .telling import label
 
 ICONS = {
@@ -57,6 +57,15 @@ def branches(client_id: UUID) -> dict[str, QuerySet]:
             code="merged__code",
             words="reason",
         ),
+        "unmerged": branch(
+            _in_latest_episode(Unmerge.objects.filter(merge__into=client_id), "merge__into"),
+            kind="unmerged",
+            on=TruncDate("written_at"),
+            at="written_at",
+            episode="latest",
+            code="merge__merged__code",
+            words="reason",
+        ),
         "order": branch(Order.objects.filter(**about), kind="order", code="kind", words="words", **written),
         "deadline": branch(Deadline.objects.filter(**about), kind="deadline", code="kind", words="words", **written),
     }
@@ -99,6 +108,10 @@ def _merged(row: Row, url: str) -> Told:
     return Told("people", _("File %(code)s was the same man") % {"code": row.code}, row.words, url)
 
 
+def _unmerged(row: Row, url: str) -> Told:
+    return Told("people", _("File %(code)s was another man after all") % {"code": row.code}, row.words, url)
+
+
 TELL = {
     "referral-step": _step,
     "referral-corrected": _corrected,
@@ -106,4 +119,5 @@ TELL = {
     "deadline": _deadline,
     "person-corrected": _person,
     "merged": _merged,
+    "unmerged": _unmerged,
 }

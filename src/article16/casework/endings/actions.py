@@ -56,6 +56,7 @@ class Ended:
     to_programme: UUID | None = None  # a transfer within this service
     elsewhere: str = ""  # a transfer to a programme that is not here
     told: tuple[ToldNow, ...] = ()
+    main_reason: str = ""  # a MainReason; empty: not recorded
     for_her_service: str = ""  # of a transfer: sealed at once and kept nowhere here
 
     @property
@@ -64,10 +65,11 @@ class Ended:
 
 
 @transaction.atomic
-def end_episode(*, episode: Episode, ended: Ended, by: str, at: datetime) -> Ending:
+def end_episode(*, episode: Episode, ended: Ended, by: str, at: datetime, history: bool = False) -> Ending:
     """End an episode: out of his groups, the referral answered, her service told and warned, as for every man.
 
     A transfer within this service opens the next episode there, with what the referral says, orders and open days.
+    `history`: a list of long ago brings it in; it is told, and nobody is called for it now.
     """
     held = _held(episode)
     if held.state == EpisodeState.ENDED:
@@ -90,7 +92,8 @@ def end_episode(*, episode: Episode, ended: Ended, by: str, at: datetime) -> End
     if ended.to_programme:
         go_on_there(row, for_her_service=ended.for_her_service, by=by, at=at)
     clients.close_deadlines(episode=held, words=_("The episode ended"), by=by, at=at)
-    _warn(row, ended.leaves, by=by, at=at)
+    if not history:
+        _warn(row, ended.leaves, by=by, at=at)
     return row
 
 
@@ -129,6 +132,7 @@ def _held(episode: Episode) -> Episode:
 def _check(episode: Episode, ended: Ended) -> None:
     if ended.decided_on < episode.opened_on:
         raise NotPossible(_("The decision would lie before the episode was opened. Check the date"))
+    _check_went_on(episode, ended.decided_on)
     last = ended.last_attended_on
     if last and not episode.opened_on <= last <= ended.decided_on:
         raise NotPossible(_("The last attendance lies between the opening and the decision. Check both dates"))
@@ -142,6 +146,15 @@ def _check(episode: Episode, ended: Ended) -> None:
         raise NotPossible(_("He is in this programme already. Choose another one"))
 
 
+def _check_went_on(episode: Episode, day: date) -> None:
+    """What was told stands in its order: nothing ends or rests before the day from which he last went on."""
+    since = queries.went_on_from(episode.pk)
+    if since and day < since:
+        raise NotPossible(
+            _("He went on from %(day)s, and this day lies before it. Check the date") % {"day": _day(since)}
+        )
+
+
 def _columns(episode: Episode, ended: Ended, *, by: str, at: datetime) -> dict[str, object]:
     return {
         "episode": episode,
@@ -150,6 +163,7 @@ def _columns(episode: Episode, ended: Ended, *, by: str, at: datetime) -> dict[s
         "never_attended": ended.never_attended,
         "decided_on": ended.decided_on,
         "reasons": ended.reasons,
+        "main_reason": ended.main_reason,
         "to_programme_id": ended.to_programme,
         "elsewhere": ended.elsewhere,
         "written_at": at,
@@ -177,6 +191,7 @@ def suspend(*, episode: Episode, begins_on: date, until: date | None, reason: st
     held = _held(episode)
     if held.state != EpisodeState.ACTIVE:
         raise NotPossible(_("Only an episode under way can be suspended. Open it again and look"))
+    _check_went_on(held, begins_on)
     row = Suspension.objects.create(
         episode=held, begins_on=begins_on, until=until, reason=reason, written_at=at, written_by_id=by
     )

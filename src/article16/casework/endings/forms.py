@@ -12,7 +12,7 @@ from article16.common.forms import OnceForm
 from article16.common.ui.fields import TolerantDateField
 
 from .actions import Ended, ToldNow
-from .kinds import EndingKind, How, Whom
+from .kinds import SAYS_WHY, EndingKind, How, MainReason, Whom
 
 TOLD = (1, 2, 3)  # rows for who was told; more are added afterwards
 NOT_HERE = "elsewhere"
@@ -31,6 +31,12 @@ class EndForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.fields["reasons"].error_messages["required"] = _("Give the reasons")
+        if kind not in SAYS_WHY:
+            self.fields["main_reason"] = forms.ChoiceField(
+                label=_("Main reason, for the figures"),
+                choices=[("", _("Not recorded")), *MainReason.choices],
+                required=False,
+            )
         if kind is EndingKind.TRANSFERRED:
             self._ask_where_to(programmes, correcting=correcting)
         if correcting:
@@ -130,6 +136,7 @@ class EndForm(OnceForm):
             to_programme=None if to in ("", NOT_HERE) else UUID(to),
             elsewhere=data.get("elsewhere", "") if to == NOT_HERE else "",
             told=tuple(self._told()),
+            main_reason=data.get("main_reason", ""),
             for_her_service=data.get("for_her_service", ""),
         )
 

@@ -43,6 +43,24 @@ def possible(*, started: bool) -> tuple[EndingKind, ...]:
     return tuple(kind for kind in EndingKind if kind not in out)
 
 
+class MainReason(TextChoices):
+    """What it came down to, as the figures count it. Never what somebody thinks of him: his words and acts."""
+
+    WORK = "work", _("Work or shifts")
+    DISTANCE = "distance", _("Travel, or he moved")
+    HEALTH = "health", _("Illness or addiction")
+    MOTIVATION = "motivation", _("He saw no use in it")
+    SEPARATION = "separation", _("The relationship ended, he says")
+    ABSENCE = "absence", _("Absent more often than the rules allow")
+    BEHAVIOUR = "behaviour", _("Behaviour in the group, threats, violence")
+    OFFENCE = "offence", _("A new offence")
+    OTHER = "other", _("Another reason")
+
+
+# Endings that say themselves why, or of which nobody asks it.
+SAYS_WHY = frozenset({EndingKind.COMPLETED, EndingKind.MOVED, EndingKind.DIED})
+
+
 class Whom(TextChoices):
     HIMSELF = "himself", _("He himself")
     REFERRER = "referrer", _("Whoever sent him")

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from article16.casework.clients.models import HIS_FILE, Episode
 from article16.common.accounts.models import Programme, Staff
 
-from .kinds import EndingKind, How, Whom
+from .kinds import EndingKind, How, MainReason, Whom
 
 WRITTEN = ["id", "episode", "written_at", "written_by"]
 
@@ -20,6 +20,7 @@ class Ending(models.Model):
         [
             *WRITTEN,
             *["kind", "last_attended_on", "never_attended", "decided_on", "reasons", "to_programme", "elsewhere"],
+            "main_reason",
             *["corrects", "correction", "why_corrected"],
         ],
         HIS_FILE,
@@ -32,6 +33,7 @@ class Ending(models.Model):
     never_attended = models.BooleanField(default=False)
     decided_on = models.DateField()
     reasons = models.TextField(max_length=3000)
+    main_reason = models.CharField(max_length=12, choices=MainReason, blank=True)  # empty: not recorded
     to_programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="+")
     elsewhere = models.CharField(max_length=160, blank=True)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="+")
@@ -59,7 +61,10 @@ class Ending(models.Model):
                 name="a_correction_is_a_fact",
             ),
         ]
-        indexes = [models.Index(fields=["kind", "decided_on"], name="ending_by_kind")]
+        indexes = [
+            models.Index(fields=["kind", "decided_on"], name="ending_by_kind"),
+            models.Index(fields=["decided_on", "episode"], name="ending_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"ending-{str(self.id)[:8]}"

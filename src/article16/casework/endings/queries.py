@@ -1,6 +1,7 @@
 """Reads about endings. Each says what it costs."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -61,6 +62,14 @@ def open_suspension(episode_id: UUID) -> Suspension | None:
     """The suspension that is not over. One query."""
     over = Resumption.objects.filter(suspension=OuterRef("pk"))
     return Suspension.objects.filter(~Exists(over), episode=episode_id).order_by("-written_at").first()
+
+
+def went_on_from(episode_id: UUID) -> date | None:
+    """The last day from which he went on after a suspension or an ending; None: he never paused. One query."""
+    resumed = Resumption.objects.filter(episode=episode_id).values_list("on")
+    reopened = Reopening.objects.filter(episode=episode_id).values_list("on")
+    found = resumed.union(reopened).order_by("-on").first()
+    return found[0] if found else None
 
 
 def has_started(episode_id: UUID) -> bool:

@@ -14,7 +14,7 @@ from article16.common.ui.parts import Badge, State
 from article16.common.ui.shell import Link
 from article16.wall.vocabulary import AlertKind, CourseEvent
 
-from .kinds import ABOUT, EndingKind, How, Whom
+from .kinds import ABOUT, EndingKind, How, MainReason, Whom
 from .mapping import leaves
 from .models import Ending, Suspension, Told
 from .queries import Course
@@ -146,6 +146,8 @@ def _ending(one: Ending, course: Course, *, corrected: bool) -> Line:
     if one.kind == EndingKind.TRANSFERRED:
         to = one.to_programme.name if one.to_programme else one.elsewhere
         facts.append(_("To %(programme)s") % {"programme": to})
+    if one.main_reason:
+        facts.append(_("Main reason: %(reason)s") % {"reason": MainReason(one.main_reason).label})
     if one.why_corrected:
         facts.append(_("Corrects an earlier row: %(why)s") % {"why": one.why_corrected})
     return Line(

@@ -142,7 +142,8 @@ def ending_correct(request: HttpRequest, ending_id: UUID) -> HttpResponse:
     seen(request, episode.client_id)
     named = request.GET.get("kind", ending.kind)
     kind = EndingKind(named) if named in EndingKind.values else EndingKind(ending.kind)
-    initial = {name: getattr(ending, name) for name in ("decided_on", "last_attended_on", "never_attended", "reasons")}
+    columns = ("decided_on", "last_attended_on", "never_attended", "reasons", "main_reason")
+    initial = {name: getattr(ending, name) for name in columns}
     initial |= {"to_programme": str(ending.to_programme_id or forms.NOT_HERE), "elsewhere": ending.elsewhere}
     form = common.opened(
         request,

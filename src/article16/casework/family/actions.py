@@ -150,6 +150,7 @@ def answer_records(
         written_at=at,
         written_by_id=by,
     )
+    RecordsCheck.objects.filter(pk=check.pk, answered_at=None).update(answered_at=at)
     RecordedIncident.objects.bulk_create(
         RecordedIncident(answer=row, on=one.on, kind=one.kind, words=one.words) for one in incidents
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from article16.casework.clients.actions import remember_document
 from article16.casework.clients.models import Episode
 from article16.casework.clients.queries import support_of
 from article16.casework.tasks import actions as tasks
@@ -103,6 +104,7 @@ def seal_document(*, episode: Episode, uploaded: Uploaded, by: str, at: datetime
     except Broken:
         raise NotPossible(_("The file is too large to be sealed. Save it smaller, or in parts")) from None
     SealedContent.objects.create(document=row, header=made.header, sealed=made.sealed)
+    remember_document(episode, at=at)
     _record("seal_document", episode.client_id, by, at)
     tasks.add_task(
         kind=HAND_OVER_TASK,

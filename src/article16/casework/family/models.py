@@ -85,7 +85,7 @@ class RecordsCheck(Fact):
     """A question to an agency: what stands in its records about him in a period."""
 
     PRIVACY = dict.fromkeys(
-        [*WRITTEN, "source", "agency", "asked_on", "period_from", "period_to", "expected_by"], HIS_FILE
+        [*WRITTEN, "source", "agency", "asked_on", "period_from", "period_to", "expected_by", "answered_at"], HIS_FILE
     )
 
     source = models.CharField(max_length=20, choices=Said)
@@ -94,6 +94,8 @@ class RecordsCheck(Fact):
     period_from = models.DateField()
     period_to = models.DateField()
     expected_by = models.DateField()
+    # When the first answer was written down, kept here too so that what waits is found without looking at answers.
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -101,7 +103,9 @@ class RecordsCheck(Fact):
             models.CheckConstraint(condition=Q(period_from__lte=F("period_to")), name="records_period_in_order"),
             models.CheckConstraint(condition=Q(expected_by__gte=F("asked_on")), name="records_expected_after_asking"),
         ]
-        indexes = [models.Index(fields=["expected_by", "id"], name="records_by_expected_day")]
+        indexes = [
+            models.Index(fields=["expected_by", "id"], condition=Q(answered_at__isnull=True), name="records_unanswered")
+        ]
 
     def __str__(self) -> str:
         return f"records-check-{str(self.id)[:8]}"

@@ -1,18 +1,22 @@
 """Reads about people close to him and official records. Each says what it costs."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from article16.casework.clients.policy import seen_episode
+from article16.casework.clients.models import Episode
+from article16.casework.clients.policy import one_of
 from article16.common.accounts.access import Viewer
+from article16.common.db.prepared import Prepared
 
 from .models import BoxRecord, RecordedIncident, RecordsAnswer, RecordsCheck, Relative
 from .policy import WRITERS, row_of, rows_of
 
+MOST_WAITING = 31  # questions without an answer: one more than Today shows
 MOST = 200  # rows of one man that a page shows; no man has more
 
 
@@ -151,25 +155,22 @@ class OpenCheck:
     client: UUID
     code: str
     name: str
-    source: str
+    source: str  # a Said
     asked_on: date
     expected_by: date
 
 
-def unanswered(viewer: Viewer, *, until: date, limit: int = 50) -> list[OpenCheck]:
+def unanswered(viewer: Viewer, *, until: date) -> list[OpenCheck]:
     """Questions whose answer was expected by this day and has not come, the oldest first. One query."""
-    given = RecordsAnswer.objects.filter(check_asked=OuterRef("pk"))
-    rows = RecordsCheck.objects.filter(~Exists(given), seen_episode(viewer, WRITERS), expected_by__lte=until)
-    rows = rows.select_related("episode__client").order_by("expected_by", "pk")
-    return [
-        OpenCheck(
-            one.pk,
-            one.episode.client_id,
-            one.episode.client.code,
-            one.episode.client.name,
-            one.get_source_display(),
-            one.asked_on,
-            one.expected_by,
-        )
-        for one in rows[:limit]
-    ]
+    rows = UNANSWERED.rows(programmes=viewer.programmes(WRITERS), staff=viewer.id, until=until)
+    return [OpenCheck(*row) for row in rows]
+
+
+def _unanswered(programmes: Collection[UUID], staff: UUID, until: date) -> QuerySet:
+    mine = one_of(Episode.objects.filter(pk=OuterRef("episode"), programme__in=programmes), staff)
+    rows = RecordsCheck.objects.filter(mine, answered_at=None, expected_by__lte=until).order_by("expected_by", "pk")
+    man = ("episode__client", "episode__client__code", "episode__client__name")
+    return rows.values_list("pk", *man, "source", "asked_on", "expected_by")[:MOST_WAITING]
+
+
+UNANSWERED = Prepared(_unanswered)

@@ -1,5 +1,6 @@
 """Which groups a person may see, and the rows of this room in casework's tables."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from article16.casework.clients.policy import READERS, THING, WRITERS
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Access, Viewer, staff
+from article16.common.db.prepared_models import PreparedModels
 
 from .models import Enrolment, Group, Session
 
@@ -68,6 +70,9 @@ TITLES = {
     "set_holiday": _("holidays"),
 }
 
+# Pages of one programme, for its manager: each takes `programme_id`.
+PROGRAMME_LINKS = {"attendance-rules": _("Rules of attendance"), "holidays": _("Holidays")}
+
 TASKS = {
     "attendance-letter": _("Send the letter about absences"),
     "attendance-review": _("Hold the review about absences"),
@@ -87,8 +92,15 @@ def group_of(viewer: Viewer, group_id: UUID, roles: frozenset[str] = READERS) ->
 
 def session_of(viewer: Viewer, session_id: UUID, roles: frozenset[str] = READERS) -> Session | None:
     """The session with its group, or None alike. One query."""
-    mine = Session.objects.filter(pk=session_id, group__programme__in=viewer.programmes(roles))
-    return mine.select_related("group", "group__programme").first()
+    return SESSION.model(session=session_id, programmes=viewer.programmes(roles))
+
+
+def _session(session: UUID, programmes: Collection[UUID]) -> QuerySet[Session]:
+    mine = Session.objects.filter(pk=session, group__programme__in=programmes)
+    return mine.select_related("group", "group__programme")
+
+
+SESSION = PreparedModels(_session)
 
 
 def enrolment_of(viewer: Viewer, enrolment_id: UUID, roles: frozenset[str] = WRITERS) -> Enrolment | None:

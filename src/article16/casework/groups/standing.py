@@ -45,6 +45,7 @@ class Rules:
     exclusion_in_row: int | None = None
     excused_count: bool = False
     sent_away_counts: bool = True
+    alone_counts: bool = True  # a session with him alone that he missed
     minimum_minutes: int = 0  # fewer minutes than these count as an absence; 0: every minute counts
     make_ups: int = 2  # absences that a man may make up for
     answer_days: int = 7  # from the session to the day a step is due
@@ -61,6 +62,7 @@ class Held:
     mark: Mark
     minutes: int | None = None  # None: not recorded
     made_up: bool = False
+    alone: bool = False  # a session with him alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Standing:
 
 def counts(rules: Rules, held: Held) -> bool:
     """Whether this session counts as an absence, before anything is made up for."""
+    if held.alone and not rules.alone_counts:
+        return False
     match held.mark:
         case Mark.CANCELLED:
             return False

@@ -32,7 +32,7 @@ def parts(viewer: Viewer, client: ClientRow, *, at: datetime) -> tuple[pages.Epi
     ids = [one.id for one in client.episodes]
     rows, groups = men.attended(ids), men.enrolments(ids)
     coming = men.coming([one.group for one in groups if _is_open(one, at)])
-    orders, alone = doses.orders_of(ids), doses.individual_of(ids)
+    orders, alone = doses.orders_of(ids), doses.alone_of(ids)
     today = timezone.localdate(at)
     programmes = {one.programme_id for one in client.episodes}
     rules = {one: standings.rules_of(one, today) for one in programmes}
@@ -44,7 +44,7 @@ def parts(viewer: Viewer, client: ClientRow, *, at: datetime) -> tuple[pages.Epi
             [group for group in groups if group.episode == one.id],
             coming,
             orders.get(one.id),
-            alone.get(one.id, (0, 0)),
+            alone.get(one.id, doses.Alone()),
             rules[one.programme_id],
             may_write=one.programme_id in writable,
             client=client.id,
@@ -65,7 +65,7 @@ def _part(
     groups: list[EnrolmentRow],
     coming: Sequence[ComingRow],
     order: tuple[int | None, int | None] | None,
-    alone: tuple[int, int],
+    alone: doses.Alone,
     rules: Rules,
     *,
     may_write: bool,
@@ -76,6 +76,7 @@ def _part(
     replaced = {row.corrects: row for row in rows if row.corrects}
     now = [row for row in rows if row.id not in replaced]
     held = [HeldRow(row.session, row.starts_at, row.id, row.mark, row.minutes, row.made_up or 0) for row in now]
+    held = sorted([*held, *alone.missed], key=lambda row: (row.starts_at, row.session))
     group = groups[0] if groups else None
     plan = (group.planned_sessions, float(group.planned_hours)) if group else None
     ordered = doses.ordered(order, plan)
@@ -83,8 +84,8 @@ def _part(
     return pages.EpisodePart(
         heading=_("Episode %(number)d, %(programme)s") % {"number": episode.number, "programme": episode.programme},
         group=_group_line(group, at),
-        strip=_strip(now, held, _ahead(group, coming, now), rules, at) if now or group else None,
-        dose=_dose(doses.dose_of(rules, held, alone), ordered),
+        strip=_strip(now, held, _ahead(group, coming, now), rules, at) if now or group or alone.missed else None,
+        dose=_dose(doses.dose_of(rules, held, alone.held), ordered),
         lines=tuple(_line(row, older, rules, may_write=may_write, client=client) for row in reversed(now)),
         enrol=enrol,
     )
@@ -137,7 +138,7 @@ def _strip(now: list[Attended], held: list[HeldRow], ahead: list[ComingRow], rul
     boxes += [_open_box(number, one, at) for number, one in enumerate(ahead, len(now) + 1)]
     return Strip(
         boxes=tuple(boxes),
-        legend=_legend(now, ahead, at),
+        legend=(*_legend(now, ahead, at), *_legend_alone(held)),
         used=found.absences,
         allowed=rules.allowed,
         policy=words.standing(rules, found),
@@ -179,6 +180,11 @@ def _legend(now: list[Attended], ahead: list[ComingRow], at: datetime) -> tuple[
     if len(ahead) > missing:
         legend.append(("", _("dotted: still to come %(number)d") % {"number": len(ahead) - missing}))
     return tuple(legend)
+
+
+def _legend_alone(held: list[HeldRow]) -> tuple[tuple[str, str], ...]:
+    number = sum(one.alone for one in held)
+    return (("", _("sessions with him alone that he missed: %(number)d") % {"number": number}),) if number else ()
 
 
 def _dose(dose: doses.Dose, ordered: doses.Ordered) -> str:

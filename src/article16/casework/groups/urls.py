@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import groups, men, programmes, sessions
+from .views import alone, groups, men, programmes, sessions
 
 urlpatterns = [
     path("groups/", groups.groups, name="groups"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("enrolments/<uuid:enrolment_id>/leave/", men.enrolment_leave, name="enrolment-leave"),
     path("clients/<uuid:client_id>/attendance/", men.attendance, name="attendance"),
     path("clients/<uuid:client_id>/attendance/<uuid:session_id>/", men.make_up, name="make-up"),
+    path("episodes/<uuid:episode_id>/reviews/hold/", alone.review_hold, name="review-hold"),
+    path("episodes/<uuid:episode_id>/reviews/move/", alone.review_move, name="review-move"),
+    path("episodes/<uuid:episode_id>/individual/write/", alone.individual_write, name="individual-write"),
+    path("merges/<uuid:merge_id>/take-back/", alone.client_unmerge, name="client-unmerge"),
+    path("individual/<uuid:individual_id>/record/", alone.individual_record, name="individual-record"),
     path("programmes/<uuid:programme_id>/attendance/", programmes.attendance_rules, name="attendance-rules"),
     path("programmes/<uuid:programme_id>/holidays/", programmes.holidays, name="holidays"),
     path("holidays/<uuid:holiday_id>/remove/", programmes.holiday_remove, name="holiday-remove"),

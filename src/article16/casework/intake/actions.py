@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -178,6 +179,7 @@ def decide_suitability(*, episode: Episode, decided: Decided, by: str, at: datet
         Judgement(assessment=row, criterion_id=key, finding=Finding(one.finding), words=one.words)
         for key, one in decided.judged.items()
     )
+    _mark_done(episode, at)
     audit(episode, "decide_suitability", by=by, at=at)
     return row
 
@@ -226,6 +228,7 @@ def sign_agreement(*, episode: Episode, signed: Signed, by: str, at: datetime) -
         written_at=at,
         written_by_id=by,
     )
+    _mark_done(episode, at)
     audit(episode, "sign_agreement", by=by, at=at)
     return row
 
@@ -244,6 +247,7 @@ def withdraw_agreement(*, agreement: Agreement, on: date, words: str, by: str, a
             )
     except IntegrityError:
         raise NotPossible(_("This agreement was withdrawn before. Go back to see it")) from None
+    _mark_done(episode, at)
     audit(episode, "withdraw_agreement", by=by, at=at)
     tell(
         episode=episode,
@@ -253,6 +257,15 @@ def withdraw_agreement(*, agreement: Agreement, on: date, words: str, by: str, a
         ),
     )
     return row
+
+
+def _mark_done(episode: Episode, at: datetime) -> None:
+    """Whether intake waits for anything more: not once he is suitable and has signed. For the walk of what waits."""
+    decided = Assessment.objects.filter(episode=episode).order_by("-on", "-written_at", "-id")
+    withdrawn = Exists(Withdrawal.objects.filter(agreement=OuterRef("pk")))
+    signed = Agreement.objects.filter(~withdrawn, episode=episode).exists()
+    done = signed and decided.values_list("outcome", flat=True).first() == Outcome.SUITABLE
+    Episode.objects.filter(pk=episode.pk).update(intake_done_at=at if done else None)
 
 
 def check_day(episode: Episode, on: date, *, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from .kinds import Outcome
 from .models import Agreement, Assessment, Interview, Withdrawal, standing
 from .policy import DECISION_WITHIN, FIRST_INTERVIEW_WITHIN, LEAST_INTERVIEWS, SIGNATURE_WITHIN, WRITERS
 
-MOST = 50
+MOST = 31  # one more than Today shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,13 @@ class Open:
 def waiting(viewer: Viewer, at: datetime) -> list[Waiting]:
     """Of men who are referred and not yet taken in, what is due within seven days. One query."""
     today = timezone.localdate(at)
-    found = [Open(*row) for row in OPEN.rows(**_asked(viewer, today + SOON))]
+    asked = _asked(viewer, today + SOON)
+    found = [Open(*row) for row in OPEN.rows(**asked)] if asked["programmes"] else []
     said = [(_what(one), one) for one in found]
-    return [_row(one, what, today) for what, one in sorted(said, key=lambda pair: (pair[0][0], pair[1].id))]
+    return [
+        Waiting(what[0], partial(_row, one, what, today))
+        for what, one in sorted(said, key=lambda pair: (pair[0][0], pair[1].id))
+    ]
 
 
 def _asked(viewer: Viewer, until: date) -> dict[str, Any]:
@@ -61,8 +66,14 @@ def _asked(viewer: Viewer, until: date) -> dict[str, Any]:
 def _open(
     programmes: Collection[UUID], staff: UUID, referred_by: date, met_by: date, decided_by: date, again_by: date
 ) -> QuerySet:
-    """Episodes for which one of the four waits; how many there are follows the referrals waiting, not all men."""
-    mine = Episode.objects.filter(programme__in=programmes, state=EpisodeState.REFERRED)
+    """Episodes for which one of the four waits, the longest open first."""
+    # Each programme for itself, so that the index gives its rows in order and the first fifty end it.
+    first, *rest = (_of(one, staff, referred_by, met_by, decided_by, again_by) for one in programmes)
+    return (first.union(*rest, all=True) if rest else first).order_by("opened_on", "id")[:MOST]
+
+
+def _of(programme: UUID, staff: UUID, referred_by: date, met_by: date, decided_by: date, again_by: date) -> QuerySet:
+    mine = Episode.objects.filter(programme=programme, state=EpisodeState.REFERRED, intake_done_at=None)
     open_to = mine.exclude(client__in=accounts.closed_objects(staff, THING))
     interviews = standing(Interview).filter(episode=OuterRef("pk")).order_by("-on")
     decided = Assessment.objects.filter(episode=OuterRef("pk")).order_by("-on", "-written_at", "-id")
@@ -79,24 +90,22 @@ def _open(
     decide = Q(met_on__lte=met_by, outcome=None, enough=True)
     again = Q(again_on__lte=again_by, outcome=Outcome.NOT_YET)
     sign = Q(decided_on__lte=decided_by, outcome=Outcome.SUITABLE, signed=False)
-    found = rows.filter(first | decide | again | sign).order_by("opened_on", "id")
-    columns = ("opened_on", "pk", "client__code", "met_on", "outcome", "decided_on", "again_on")
-    return found.values_list(*columns)[:MOST]
+    columns = ("opened_on", "id", "client__code", "met_on", "outcome", "decided_on", "again_on")
+    return rows.filter(first | decide | again | sign).values_list(*columns)
 
 
 OPEN = Prepared(_open)
 
 
-def _row(one: Open, said: tuple[date, str, str, str, str], today: date) -> Waiting:
+def _row(one: Open, said: tuple[date, str, str, str, str], today: date) -> WaitingRow:
     due, what, second, button, name = said
-    row = WaitingRow(
+    return WaitingRow(
         badge=due_badge(due, today=today),
         what=_("%(what)s: %(code)s") % {"what": what, "code": one.code},
         second=second,
         button=button,
         url=reverse(name, args=[one.id]),
     )
-    return Waiting(due, row)
 
 
 def _what(one: Open) -> tuple[date, str, str, str, str]:

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from article16.casework.clients.kinds import DeadlineKind
 from article16.casework.clients.models import Deadline, Referral, ReferralStatus
 from article16.casework.clients.waiting import ANSWER_WITHIN
-from article16.casework.family.models import RecordsAnswer, RecordsCheck
+from article16.casework.family.models import RecordsCheck
 from article16.casework.records.models import IndividualSession, Review
+from article16.casework.tasks.models import Task
 from article16.casework.tasks.policy import grants, seen_by
 from article16.casework.tasks.queries import title_of
 from article16.casework.tasks.waiting import due_badge
@@ -33,15 +34,16 @@ COLUMNS = ("kind", "on", "at", "row", "episode", "code", "words", "by", "correct
 def due(viewer: Viewer, client_id: UUID, episodes: Collection[UUID], *, at: datetime) -> tuple[WaitingGroup, ...]:
     """The most overdue first, whoever has to do it. One query."""
     today = timezone.localdate(at)
-    values = {"client": client_id, "episodes": sorted(episodes), "until": today + AHEAD, **grants(viewer)}
+    values = {"episodes": sorted(episodes), "until": today + AHEAD, **grants(viewer)}
     found = [_row(dict(zip(COLUMNS, row, strict=True)), client_id, today) for row in OPEN.rows(**values)]
     return (WaitingGroup(_("The most overdue first"), tuple(found)),) if found else ()
 
 
-def _open(client: UUID, episodes: Collection[UUID], until: date, **of: Any) -> QuerySet:
+def _open(episodes: Collection[UUID], until: date, **of: Any) -> QuerySet:
     mine = {"episode__in": episodes}
-    answered = Exists(RecordsAnswer.objects.filter(check_asked=OuterRef("pk")))
-    tasks = seen_by(**of).filter(episode__client=client, done_at=None, due__lte=until)
+    # His tasks first, and then whose they are: otherwise SQLite walks every open task of the programmes.
+    his = Task.objects.filter(**mine, done_at=None).annotate(day=Coalesce("due", "due"))
+    tasks = seen_by(**of).filter(pk__in=his.filter(day__lte=until).values("pk"))
     parts = (
         branch(
             tasks,
@@ -73,7 +75,7 @@ def _open(client: UUID, episodes: Collection[UUID], until: date, **of: Any) -> Q
             words="theme",
         ),
         branch(
-            RecordsCheck.objects.filter(**mine, expected_by__lte=until).exclude(answered),
+            RecordsCheck.objects.filter(**mine, answered_at=None, expected_by__lte=until),
             kind="records",
             on="expected_by",
             at="written_at",

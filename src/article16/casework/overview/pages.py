@@ -9,8 +9,6 @@ from article16.casework.clients.queries import ClientRow
 from article16.common.ui.parts import Badge, Fact, Month, Paging, StripBox, Tab, WaitingGroup
 from article16.common.ui.shell import Link
 
-from .search import FoundRow
-
 
 @dataclass(frozen=True, slots=True)
 class Circle:
@@ -63,11 +61,29 @@ class ClientPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeSet:
+    """One programme, and where what holds in it is set."""
+
+    name: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSettingsPage:
+    programmes: tuple[ProgrammeSet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One man in the answer to a search."""
 
-    man: FoundRow
-    why: str  # what of him matched, where it is not his name or code
+    url: str
+    name: str
+    code: str
+    born: str  # empty: not recorded
+    programme: str
+    state: str
+    why: str  # what of him matched
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from article16.casework.access import summary as access_summary
 from article16.casework.clients import summary as clients_summary
 from article16.casework.clients import timeline as clients_timeline
 from article16.casework.clients import waiting as clients_waiting
@@ -29,6 +30,7 @@ from article16.casework.questionnaires import waiting as questionnaires_waiting
 from article16.casework.records import summary as records_summary
 from article16.casework.records import timeline as records_timeline
 from article16.casework.records import waiting as records_waiting
+from article16.casework.retention import summary as retention_summary
 from article16.casework.tasks import timeline as tasks_timeline
 from article16.casework.tasks import waiting as tasks_waiting
 from article16.casework.tasks.waiting import Waiting
@@ -68,6 +70,8 @@ LINKS = (
     family_summary,
     endings_summary,
     questionnaires_summary,
+    access_summary,
+    retention_summary,
 )
 
 

@@ -1,25 +1,27 @@
 """Finding a man among those that a person may see. Each query walks an index and stops at the end of the page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from article16.casework.clients import names
-from article16.casework.clients.models import Client, Episode, EpisodeState, NamePart, ReferralFacts
+from article16.casework.clients.models import Client, Episode, NamePart, ReferralFacts
 from article16.casework.clients.policy import READERS, THING, clients_of, with_code
 from article16.common.accounts.access import Viewer
 from article16.common.accounts.models import ClosedFile
 from article16.common.accounts.queries import closed_objects
+from article16.common.db.prepared import Prepared
 
 from .asked import Asked
 
 MOST = 50  # men on the page
 WALKED = 20_000  # words of names looked at, at most: a letter or two begins the names of very many
+FEW = 5_000  # words counted, at most, to know which is the rarest
 AFTER_ANY = "\U0010ffff"  # sorts behind every word that begins in the same way
 
 
@@ -30,7 +32,7 @@ class FoundRow:
     name: str
     birth_date: date | None
     programme: str
-    state: str
+    state: str  # an EpisodeState
     by: str  # what matched: "code", "born", "reference", "name", "earlier-name"
 
 
@@ -41,7 +43,7 @@ class Answer:
 
 
 def search(viewer: Viewer, asked: Asked) -> Answer:
-    """Whoever it may be, best first: by code, date of birth with name, reference, name. At most six queries."""
+    """Whoever it may be, best first: by code, date of birth with name, reference, name. At most seven queries."""
     hits: dict[UUID, str] = {}
     for by, found in _each(viewer, asked):
         for client_id in found:
@@ -79,32 +81,46 @@ def _by_reference(viewer: Viewer, reference: str) -> Iterable[UUID]:
 
 
 def _by_name(viewer: Viewer, words: tuple[str, ...]) -> Iterable[UUID]:
-    """The longest word is walked in the order of its index; the others are looked up for each man. One query."""
+    """The rarest word is walked in the order of its index; the others are looked up for each man. Two queries."""
     programmes = viewer.programmes(READERS)
     if not programmes:
         return []
     range_sql, order = RANGE[connection.vendor]
     marks = ", ".join(["%s"] * len(programmes))
     also = f"SELECT 1 FROM {PARTS} o WHERE o.client_id = w.client_id AND {range_sql('o')}"  # noqa: S608  as below
-    others = f" AND EXISTS ({also})" * (len(words) - 1)
+    # First what fewest men have: each look-up that is not made is one less of a thousand.
+    others = f"EXISTS ({also}) AND " * (len(words) - 1)
     sql = f"""
         SELECT w.client_id FROM
           (SELECT client_id, part FROM {PARTS} p WHERE {range_sql("p")} ORDER BY {order} LIMIT {WALKED}) w
-        WHERE EXISTS (SELECT 1 FROM {EPISODES} e WHERE e.client_id = w.client_id AND e.programme_id IN ({marks}))
+        WHERE {others}
+          EXISTS (SELECT 1 FROM {EPISODES} e WHERE e.client_id = w.client_id AND e.programme_id IN ({marks}))
           AND NOT EXISTS (SELECT 1 FROM {CLOSED} c
-            WHERE c.object_id = w.client_id AND c.staff_id = %s AND c.thing = %s AND c.opened_at IS NULL){others}
+            WHERE c.object_id = w.client_id AND c.staff_id = %s AND c.thing = %s AND c.opened_at IS NULL)
         LIMIT {2 * MOST}"""  # noqa: S608  only names of tables, operators and marks
-    ends = [(word, word + AFTER_ANY) for word in words]
-    params = [
-        *ends[0],
-        *map(_as_stored, programmes),
-        _as_stored(viewer.id),
-        THING,
-        *(one for pair in ends[1:] for one in pair),
-    ]
+    ends = [one for word in _rarest_first(words) for one in (word, word + AFTER_ANY)]
+    found: dict[UUID, None] = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [row if isinstance(row, UUID) else UUID(row) for (row,) in cursor.fetchall()]
+        cursor.execute(sql, [*ends, *map(_as_stored, programmes), _as_stored(viewer.id), THING])
+        for (row,) in cursor:  # SQLite looks for the next one only now
+            found[row if isinstance(row, UUID) else UUID(row)] = None
+            if len(found) > MOST:
+                break
+    return found
+
+
+def _rarest_first(words: tuple[str, ...]) -> list[str]:
+    """Of words with which many begin, the longest first. One query, of more than one word."""
+    if len(words) == 1:
+        return list(words)
+    counted = f"(SELECT count(*) FROM (SELECT 1 FROM {PARTS} p WHERE {RANGE[connection.vendor][0]('p')} LIMIT {FEW}) c)"  # noqa: S608  as above
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join([counted] * len(words))}",
+            [one for word in words for one in (word, word + AFTER_ANY)],
+        )
+        sizes = dict(zip(words, cursor.fetchone(), strict=True))
+    return sorted(words, key=lambda word: (sizes[word], -len(word)))
 
 
 PARTS, EPISODES, CLOSED = (model._meta.db_table for model in (NamePart, Episode, ClosedFile))
@@ -128,16 +144,28 @@ def _beginning(rows: Any, column: str, start: str) -> Any:
 
 def _rows(viewer: Viewer, hits: dict[UUID, str], asked: Asked) -> tuple[FoundRow, ...]:
     """The men with the latest episode that the viewer may see, in the order of the hits. Two queries."""
-    men = {one.pk: one for one in Client.objects.filter(pk__in=hits)}
-    latest = {}
-    seen = Episode.objects.filter(client__in=hits, programme__in=viewer.programmes(READERS)).order_by("number")
-    for client_id, programme, state in seen.values_list("client", "programme__name", "state"):
-        latest[client_id] = (programme, str(EpisodeState(state).label))
+    ids = list(hits)
+    men = {pk: (code, name, born) for pk, code, name, born in MEN.rows(ids=ids)}
+    # All of these men are read and the rest left out here: SQLite would go through whole programmes instead.
+    mine = viewer.programmes(READERS)
+    latest = {man: (place, state) for man, of, place, state in THEIRS.rows(ids=ids) if of in mine}
     return tuple(
-        FoundRow(one, men[one].code, men[one].name, men[one].birth_date, *latest[one], _why(men[one].name, by, asked))
+        FoundRow(one, *men[one], *latest[one], _why(men[one][1], by, asked))
         for one, by in hits.items()
         if one in latest
     )
+
+
+def _men(ids: Collection[UUID]) -> QuerySet:
+    return Client.objects.filter(pk__in=ids).values_list("pk", "code", "name", "birth_date")
+
+
+def _theirs(ids: Collection[UUID]) -> QuerySet:
+    rows = Episode.objects.filter(client__in=ids).order_by("number")
+    return rows.values_list("client", "programme", "programme__name", "state")
+
+
+MEN, THEIRS = Prepared(_men), Prepared(_theirs)
 
 
 def _why(name: str, by: str, asked: Asked) -> str:

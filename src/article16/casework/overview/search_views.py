@@ -1,5 +1,7 @@
 """The search page: what was typed comes by POST and goes nowhere but into the query."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from article16.casework.clients import telling
+from article16.casework.clients.kinds import EpisodeState
 from article16.common.accounts.middleware import seen
 from article16.common.ui.shell import Link
 
 from . import asked, forms, pages
-from .search import Answer, search
+from .search import Answer, FoundRow, search
 
 WHY = {
     "born": gettext_lazy("date of birth"),
@@ -36,8 +40,21 @@ def search_page(request: HttpRequest) -> HttpResponse:
     page = pages.SearchPage(
         form=form,
         asked=answer is not None,
-        rows=tuple(pages.Found(row, str(WHY.get(row.by, ""))) for row in rows),
+        rows=_told(rows),
         more=bool(answer and answer.more),
         to_men=Link(_("Show the men"), reverse("clients")),
     )
     return render(request, "overview/search.html", {"page": page})
+
+
+def _told(rows: Iterable[FoundRow]) -> tuple[pages.Found, ...]:
+    """In words; each of the few that stand in every line is looked up once."""
+    day, men = telling.short_day(), reverse("clients")
+    states = {str(one): str(one.label) for one in EpisodeState}
+    why = {by: str(words) for by, words in WHY.items()} | {by: _("name or code") for by in ("code", "name")}
+    return tuple(
+        pages.Found(
+            f"{men}{row.id}/", row.name, row.code, day(row.birth_date), row.programme, states[row.state], why[row.by]
+        )
+        for row in rows
+    )

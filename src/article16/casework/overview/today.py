@@ -14,7 +14,7 @@ from article16.common.ui.templatetags.ui import in_words
 
 from . import rooms
 
-MOST = 50  # rows on the page; when these are done the next ones come
+MOST = 30  # rows on the page, each kind gives one more; when these are done the next ones come
 
 
 def gathered(viewer: Viewer, *, at: datetime) -> list[Waiting]:
@@ -26,13 +26,13 @@ def gathered(viewer: Viewer, *, at: datetime) -> list[Waiting]:
 
 def grouped(found: list[Waiting], *, today: date) -> tuple[WaitingGroup, ...]:
     """Past its time, today, the next seven days; the very first row has the one filled button."""
-    shown = [replace(one, row=replace(one.row, filled=n == 0)) for n, one in enumerate(found[:MOST])]
+    shown = [(one.due or today, replace(one.row, filled=n == 0)) for n, one in enumerate(found[:MOST])]
     parts = (
-        (_("Past its time"), [one for one in shown if one.due and one.due < today]),
-        (_("Today"), [one for one in shown if one.due is None or one.due == today]),
-        (_("Next seven days"), [one for one in shown if one.due and one.due > today]),
+        (_("Past its time"), [row for due, row in shown if due < today]),
+        (_("Today"), [row for due, row in shown if due == today]),
+        (_("Next seven days"), [row for due, row in shown if due > today]),
     )
-    return tuple(WaitingGroup(title, tuple(one.row for one in rows)) for title, rows in parts if rows)
+    return tuple(WaitingGroup(title, tuple(rows)) for title, rows in parts if rows)
 
 
 def sentence(found: list[Waiting], *, today: date) -> str:

@@ -28,7 +28,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate(at)
     works_with_men = bool(request.viewer.grants.keys() - {"administrator"})
     found = today.gathered(request.viewer, at=at) if works_with_men else []
-    badge, note = _messages(outbox.state(clients.DEFAULT_ZONE))
+    badge, note = _messages(outbox.state(clients.DEFAULT_ZONE, most=COUNTED))
     groups = groups_of.groups(request.viewer, at=at, size=GROUPS).rows if works_with_men else ()
     links = [Link(_("Tasks"), reverse("tasks"))] if works_with_men else []
     if request.viewer.has(INTAKE):
@@ -60,6 +60,8 @@ def _messages(state) -> tuple[Badge, str]:
     if state.refused:
         words = _("%(number)d not taken") % {"number": state.refused}
         return Badge(State.LATE, words), _("Call the administrator: run the doctor command on the machine.")
+    if state.unsent >= COUNTED:
+        return Badge(State.DUE, _("%(number)d and more on the way") % {"number": COUNTED}), explain
     if state.unsent:
         return Badge(State.DUE, _("%(number)d on the way") % {"number": state.unsent}), explain
     return Badge(State.DONE, _("All handed over")), explain
@@ -84,6 +86,7 @@ def client_print(request: HttpRequest, client_id: UUID) -> HttpResponse:
     return render(request, "overview/client_print.html", {"page": page})
 
 
+COUNTED = 1_000  # messages on the way; beyond it nobody needs the number
 GROUPS = 8  # beside what waits; the page of groups has them all
 WHOLE = 10_000  # entries; no man has as many
 

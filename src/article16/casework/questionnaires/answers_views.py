@@ -1,5 +1,7 @@
 """Pages of questions: for the worker who asks, and for him, by link or on a tablet."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -36,21 +38,23 @@ def questionnaire_key(request: HttpRequest, asking_id: UUID, entry: str, place: 
 
 def _worker(request: HttpRequest, asking_id: UUID, entry: str, place: int) -> HttpResponse:
     asking = asking_or_404(request, asking_id, WRITERS)
-    draft = askings.draft_of(asking.pk, entry)
-    if draft is None:
-        return HttpResponseRedirect(reverse("questionnaire", args=[asking_id]))
-    desk = WorkerDesk(asking, draft, str(request.viewer.id), timezone.now())
-    try:
-        page = _page(request, desk, place, asking.episode.client.code)
-    except NotPossible:
-        return HttpResponseRedirect(reverse("questionnaire", args=[asking_id]))
-    return page or HttpResponseRedirect(reverse("questionnaire", args=[asking_id]))
+
+    def page(lock: bool) -> HttpResponse | None:
+        draft = askings.draft_of(asking.pk, entry, lock=lock)
+        if draft is None:
+            return None
+        draft.asking = asking
+        desk = WorkerDesk(asking, draft, str(request.viewer.id), timezone.now())
+        return engine.answer(request, desk, place, service=asking.episode.client.code)
+
+    return _at_once(request, page) or HttpResponseRedirect(reverse("questionnaire", args=[asking_id]))
 
 
-def _page(request: HttpRequest, desk: WorkerDesk | HisDesk, place: int, service: str) -> HttpResponse | None:
-    if request.method == "POST":
-        return answering.at_once(lambda: engine.answer(request, desk, place, service=service))
-    return engine.answer(request, desk, place, service=service)
+def _at_once(request: HttpRequest, page: Callable[[bool], HttpResponse | None]) -> HttpResponse | None:
+    """What is sent is read and kept in one transaction, with its draft locked."""
+    with suppress(NotPossible):
+        return answering.at_once(lambda: page(True)) if request.method == "POST" else page(False)
+    return None
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,18 +81,18 @@ def answers_link(request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answers(request: HttpRequest, place: int) -> HttpResponse:
     at, secret = timezone.now(), request.COOKIES.get(filling.cookie_name(), "")
-    sitting = askings.open_sitting(hash_of(secret), at) if secret else None
-    draft = sittings.draft_of(sitting) if sitting else None
-    if sitting is None or draft is None:
-        if secret and askings.how_ended(hash_of(secret))[0] in OVER:
-            return HttpResponseRedirect(reverse("answers-done"))
-        return closed(request)
-    desk = HisDesk(sitting, draft, at)
-    try:
-        page = _page(request, desk, place, sitting.asking.episode.programme.name)
-    except NotPossible:
-        return closed(request)
-    return page or closed(request)
+
+    def page(lock: bool) -> HttpResponse | None:
+        sitting = askings.open_sitting(hash_of(secret), at) if secret else None
+        draft = sittings.draft_of(sitting, lock=lock) if sitting else None
+        if sitting is None or draft is None:
+            over = secret and askings.how_ended(hash_of(secret))[0] in OVER
+            return HttpResponseRedirect(reverse("answers-done")) if over else None
+        draft.asking = sitting.asking
+        desk = HisDesk(sitting, draft, at)
+        return engine.answer(request, desk, place, service=sitting.asking.episode.programme.name)
+
+    return _at_once(request, page) or closed(request)
 
 
 @require_safe

@@ -1,13 +1,13 @@
-"""A programme's own questionnaires: taken in, previewed, tested, released, retired; and what is asked when."""
+"""A programme's own questionnaires: taken in, tested, released, retired; and what is asked when."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,19 +16,16 @@ from article16.common import forms as common
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
-from article16.common.questionnaires import answering as engine
-from article16.common.questionnaires.desk import Filling, Options
-from article16.common.questionnaires.pages import languages_of, name_of, page_of
-from article16.common.questionnaires.parts import Part, Put
+from article16.common.questionnaires.own import AddPage, InstrumentPage, Taken, case_lines, read_upload, speaks_to
+from article16.common.questionnaires.own_forms import SureForm
+from article16.common.questionnaires.pages import languages_of, name_of
 from article16.common.ui.parts import Badge, Fact, State
 from article16.common.ui.shell import Link
-from article16.instruments.cases import failures
-from article16.instruments.definition import Instrument
 from article16.instruments.written import Fault
 
 from . import forms
 from .actions import authoring
-from .authoring_forms import SureForm, UploadForm
+from .authoring_forms import UploadForm
 from .policy import AUTHORS
 from .queries import askings, instruments
 from .schedule import MAIN, Anchor, Rules
@@ -49,6 +46,8 @@ class OwnLine:
 class ProgrammeLine:
     name: str
     choose: str
+    windows: str
+    context: str
     asked: tuple[str, ...]
 
 
@@ -63,21 +62,28 @@ class InstrumentsPage:
 def what_is_asked(request: HttpRequest) -> HttpResponse:
     mine = accounts.programmes_of(request.viewer.programmes(AUTHORS))
     chosen = instruments.choice_of(frozenset(one.id for one in mine))
-    lines = tuple(
-        ProgrammeLine(one.name, reverse("instruments-choose", args=[one.id]), _asked(chosen[one.id])) for one in mine
-    )
-    own = tuple(_own_line(one) for one in instruments.own_instruments(request.viewer))
+    rows = instruments.own_instruments(request.viewer)
+    names = {*(name for one in mine for name in chosen[one.id]), *(one.instrument for one in rows)}
+    titles = instruments.titles_of(frozenset(one.id for one in mine), names)
+    lines = tuple(_programme_line(one, chosen[one.id], titles) for one in mine)
+    own = tuple(_own_line(one, titles[one.instrument]) for one in rows)
     page = InstrumentsPage(lines, own, reverse("instrument-add"))
     return render(request, "questionnaires/instruments.html", {"page": page})
 
 
-def _asked(chosen: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(f"{name}: {', '.join(waves)}" for name, waves in sorted(chosen.items()) if waves)
+def _programme_line(one, chosen: dict[str, tuple[str, ...]], titles: dict[str, str]) -> ProgrammeLine:
+    return ProgrammeLine(
+        name=one.name,
+        choose=reverse("instruments-choose", args=[one.id]),
+        windows=reverse("instruments-windows", args=[one.id]),
+        context=reverse("programme-context", args=[one.id]),
+        asked=tuple(f"{titles[name]}: {', '.join(waves)}" for name, waves in sorted(chosen.items()) if waves),
+    )
 
 
-def _own_line(own) -> OwnLine:
+def _own_line(own, title: str) -> OwnLine:
     badge = Badge(BADGES[own.state], own.get_state_display())
-    return OwnLine(reverse("instrument", args=[own.pk]), own.instrument, own.version, own.programme.name, badge)
+    return OwnLine(reverse("instrument", args=[own.pk]), title, own.version, own.programme.name, badge)
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,13 +123,6 @@ def instruments_choose(request: HttpRequest, programme_id: UUID) -> HttpResponse
     return render(request, "accounts/form_page.html", {"page": page})
 
 
-@dataclass(frozen=True, slots=True)
-class AddPage:
-    form: UploadForm
-    faults: tuple[Fault, ...]
-    back: str
-
-
 @require_http_methods(["GET", "POST"])
 def instrument_add(request: HttpRequest) -> HttpResponse:
     """Take a form in; every fault at once, by sheet and row."""
@@ -134,7 +133,9 @@ def instrument_add(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             data = form.cleaned_data
             file = data["file"]
-            taken = authoring.read_upload(file.read(), name=file.name, source=data["source"], licence=data["licence"])
+            taken = read_upload(
+                file.read(), name=file.name, source=data["source"], licence=data["licence"], informant="client"
+            )
             faults = taken.faults
             if taken.parcel is not None and (done := _kept(request, form, taken)):
                 return done
@@ -144,7 +145,7 @@ def instrument_add(request: HttpRequest) -> HttpResponse:
     return render(request, "questionnaires/instrument_add.html", {"page": page})
 
 
-def _kept(request: HttpRequest, form: UploadForm, taken: authoring.Taken) -> HttpResponse | None:
+def _kept(request: HttpRequest, form: UploadForm, taken: Taken) -> HttpResponse | None:
     def act() -> str:
         own = authoring.add(
             programme=UUID(form.cleaned_data["programme"]), parcel=taken.parcel, by=str(request.viewer.id),
@@ -159,25 +160,8 @@ def _kept(request: HttpRequest, form: UploadForm, taken: authoring.Taken) -> Htt
     return done
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    name: str
-    faults: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentPage:
-    title: str
-    badge: Badge
-    facts: tuple[Fact, ...]
-    previews: tuple[Link, ...]
-    cases: tuple[CaseLine, ...]
-    release: str
-    retire: str
-    back: str
-
-
-def _own_or_404(request: HttpRequest, own_id: UUID):
+def own_or_404(request: HttpRequest, own_id: UUID):
+    """A version of the viewer's programmes with its instrument, or the 404 of what does not exist."""
     own = instruments.own_instrument(request.viewer, own_id)
     found = instruments.by_fingerprint(own.pack_id) if own else None
     if own is None or found is None:
@@ -188,16 +172,14 @@ def _own_or_404(request: HttpRequest, own_id: UUID):
 
 @require_safe
 def instrument(request: HttpRequest, own_id: UUID) -> HttpResponse:
-    own, found = _own_or_404(request, own_id)
-    wrong: dict[str, list[str]] = {}
-    for case, sentence in failures(found):
-        wrong.setdefault(case.name, []).append(sentence)
+    own, found = own_or_404(request, own_id)
     page = InstrumentPage(
         title=instruments.title_of(found),
         badge=Badge(BADGES[own.state], own.get_state_display()),
         facts=(
             Fact(_("Version"), f"{own.version}, {own.pack_id[:12]}"),
             Fact(_("Programme"), own.programme.name),
+            Fact(_("Speaks to"), speaks_to(found)),
             Fact(_("Written by"), found.source.text),
             Fact(_("Terms"), found.source.licence),
             Fact(_("Questions"), str(len(found.items))),
@@ -206,7 +188,7 @@ def instrument(request: HttpRequest, own_id: UUID) -> HttpResponse:
         previews=tuple(
             Link(one.name, reverse("instrument-preview", args=[own_id, one.code])) for one in languages_of(found)
         ),
-        cases=tuple(CaseLine(case.name, tuple(wrong.get(case.name, ()))) for case in found.cases),
+        cases=case_lines(found),
         release=reverse("instrument-release", args=[own_id]) if own.state == "draft" else "",
         retire=reverse("instrument-retire", args=[own_id]) if own.state != "retired" else "",
         back=reverse("instruments"),
@@ -214,40 +196,9 @@ def instrument(request: HttpRequest, own_id: UUID) -> HttpResponse:
     return render(request, "questionnaires/instrument.html", {"page": page})
 
 
-@require_safe
-def instrument_preview(request: HttpRequest, own_id: UUID, language: str) -> HttpResponse:
-    """Every page of it in one language, as he will see it, in the frame of a phone and of a desktop. Keeps nothing."""
-    own, found = _own_or_404(request, own_id)
-    if language not in {one.code for one in found.languages}:
-        raise Http404
-    parts = all_parts(found)
-    back, phone = reverse("instrument", args=[own_id]), request.GET.get("as") != "desktop"
-    filling = Filling(found, "client", None, language, {}, options=Options(may_pause=False))
-    with translation.override(language):
-        pages = [
-            replace(page_of(filling, parts, place, action="", problems={}, typed={}), languages=())
-            for place in range(len(parts))
-        ]
-        shell = engine.plain_portal(own.programme.name, language, pages[0].direction)
-        values = {"pages": pages, "shell": shell, "page": {"back": back, "phone": phone}}
-        return render(request, "questionnaires/preview.html", values)
-
-
-def all_parts(found: Instrument) -> tuple[Part, ...]:
-    """Every page with every question on it, whatever its condition; of a repeating group the first child."""
-    parts = []
-    for section in found.sections:
-        number = 1 if section.repeat else 0
-        items = [found.by_key[key] for key in section.items if "client" in found.by_key[key].informants]
-        puts = tuple(Put(f"{one.key}.1" if number else one.key, one, number, shut=False) for one in items)
-        if puts:
-            parts.append(Part(section, number, 1 if number else 0, puts))
-    return tuple(parts)
-
-
 @require_http_methods(["GET", "POST"])
 def instrument_release(request: HttpRequest, own_id: UUID) -> HttpResponse:
-    own, found = _own_or_404(request, own_id)
+    own, found = own_or_404(request, own_id)
     if own.state != "draft":
         raise Http404
     languages = ", ".join(name_of(one.code) for one in found.languages)
@@ -258,13 +209,15 @@ def instrument_release(request: HttpRequest, own_id: UUID) -> HttpResponse:
     return _step(
         request, own_id, _("Release this version"), intro % {"languages": languages}, _("Release it"),
         lambda by, at: authoring.release(own=own, instrument=found, by=by, at=at),
-        _("Released. Choose at which times it is asked."),
+        _("Released. Choose at which times it is asked.")
+        if instruments.for_him(found)
+        else _("Released. Staff fill it in from a man's page."),
     )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
 def instrument_retire(request: HttpRequest, own_id: UUID) -> HttpResponse:
-    own, _found = _own_or_404(request, own_id)
+    own, _found = own_or_404(request, own_id)
     if own.state == "retired":
         raise Http404
     return _step(

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from article16.common.accounts import queries as accounts
 
-from . import filling, words
+from . import words
 from .policy import OVERSEE
-from .queries import board
+from .queries import board, instruments
 from .schedule import End
 
 
@@ -39,13 +39,14 @@ class BoardPage:
 def questionnaires_board(request: HttpRequest) -> HttpResponse:
     mine = accounts.programmes_of(request.viewer.programmes(OVERSEE))
     rows = board.board([one.id for one in mine], timezone.localdate())
-    page = BoardPage(tuple(_line(row) for row in rows), ", ".join(one.name for one in mine))
+    titles = instruments.titles_of(frozenset(one.id for one in mine), [row.instrument for row in rows])
+    page = BoardPage(tuple(_line(row, titles[row.instrument]) for row in rows), ", ".join(one.name for one in mine))
     return render(request, "questionnaires/board.html", {"page": page})
 
 
-def _line(row: board.TimeRow) -> BoardLine:
+def _line(row: board.TimeRow, title: str) -> BoardLine:
     return BoardLine(
-        title=filling.title(row.instrument),
+        title=title,
         wave=row.wave,
         when=words.wave_words(row.wave),
         men=row.men,

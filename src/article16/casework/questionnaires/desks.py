@@ -1,6 +1,7 @@
 """Sittings with the engine: a worker's own, a man's by link or tablet, and answers keyed from paper."""
 
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,6 +43,21 @@ def clock(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "H:i")
 
 
+def _end(draft: Draft, last: Kept | None, by: str, at: datetime) -> None:
+    """Store the whole with its last page at once. Where that cannot be, the page alone, so that it is not lost."""
+    if last is None:
+        answering.finish(draft=draft, on=timezone.localdate(at), by=by, at=at)
+        return
+    whole = copy(draft)
+    answering.put(whole, last, at=at)
+    try:
+        answering.finish(draft=whole, on=timezone.localdate(at), by=by, at=at)
+    except NotPossible:
+        with suppress(NotPossible):  # gone: it was answered
+            answering.keep(draft=draft, kept=last, by=by, at=at)
+        raise
+
+
 @dataclass
 class WorkerDesk:
     """A worker reads aloud, keys from paper, or corrects."""
@@ -50,6 +66,7 @@ class WorkerDesk:
     draft: Draft
     by: str
     at: datetime
+    last: Kept | None = None
 
     def filling(self) -> Filling | None:
         aloud = self.draft.mode in {"read_aloud", "interpreter"} and self.draft.entry == Entry.DIRECT
@@ -58,14 +75,17 @@ class WorkerDesk:
         return filling_of(self.asking, self.draft, options)
 
     def keep(self, kept: Kept) -> str:
-        self.draft = answering.keep(draft=self.draft, kept=kept, by=self.by, at=self.at)
+        if kept.ends and self.draft.entry not in {Entry.FIRST, Entry.SECOND}:
+            self.last = kept  # stored with the whole
+        else:
+            self.draft = answering.keep(draft=self.draft, kept=kept, by=self.by, at=self.at)
         return clock(self.at)
 
     def finish(self) -> str:
         if self.draft.entry in {Entry.FIRST, Entry.SECOND}:
             return reverse("questionnaire-compare", args=[self.asking.pk])
         try:
-            answering.finish(draft=self.draft, on=timezone.localdate(self.at), by=self.by, at=self.at)
+            _end(self.draft, self.last, self.by, self.at)
         except NotPossible:
             return self.pause()  # the page there says why
         return reverse("questionnaire-result", args=[self.asking.pk])
@@ -86,6 +106,7 @@ class HisDesk:
     sitting: Sitting
     draft: Draft
     at: datetime
+    last: Kept | None = None
 
     @property
     def asking(self) -> Asking:
@@ -98,12 +119,15 @@ class HisDesk:
         return filling_of(self.asking, self.draft, Options(may_pause=True, finish=_("Finish") if on_tablet else ""))
 
     def keep(self, kept: Kept) -> str:
-        self.draft = answering.keep(draft=self.draft, kept=kept, by="", at=self.at)
+        if kept.ends:
+            self.last = kept  # stored with the whole
+        else:
+            self.draft = answering.keep(draft=self.draft, kept=kept, by="", at=self.at)
         return clock(self.at)
 
     def finish(self) -> str:
         with suppress(NotPossible):  # answered in the meantime: the same page as after answering
-            answering.finish(draft=self.draft, on=timezone.localdate(self.at), by="", at=self.at)
+            _end(self.draft, self.last, "", self.at)
         return reverse("answers-done")
 
     def pause(self) -> str:

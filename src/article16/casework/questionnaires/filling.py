@@ -1,6 +1,7 @@
 """The ways in which a questionnaire is begun, and what a sitting's browser holds."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,10 +22,11 @@ from .queries import instruments
 COOKIE_DAYS = 30
 
 
-def title(instrument_id: str, instrument: Instrument | None = None) -> str:
-    """The name of an instrument, also of one that the library does not have any more."""
-    found = instrument or instruments.of_library(instrument_id)
-    return instruments.title_of(found) if found else instrument_id
+def title(instrument_id: str, instrument: Instrument | None = None, *, programme: UUID | None = None) -> str:
+    """The name of an instrument, also of one that is not asked any more; of a programme's own, of which programme."""
+    if instrument is not None:
+        return instruments.title_of(instrument)
+    return instruments.titles_of(frozenset({programme} if programme else ()), [instrument_id])[instrument_id]
 
 
 def ask(request: HttpRequest, asking: Asking, form) -> HttpResponse | None:

@@ -17,6 +17,12 @@ HOW = (
 )
 
 
+MODES_OF = {
+    "read_aloud": frozenset({"read_aloud"}), "interpreter": frozenset({"interpreter"}), "tablet": frozenset({"self"}),
+    "link": frozenset({"self"}), "paper": frozenset({"self", "paper"}),
+}  # fmt: skip
+
+
 class AskForm(OnceForm):
     """How it is asked now, and in which language."""
 
@@ -27,9 +33,11 @@ class AskForm(OnceForm):
         label=_("Language"), widget=forms.RadioSelect, error_messages={"required": _("Choose the language")}
     )
 
-    def __init__(self, *args, languages, **kwargs) -> None:
+    def __init__(self, *args, languages, modes, **kwargs) -> None:
+        """`modes`: how its owner lets it be asked."""
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages
+        self.fields["how"].choices = [(how, words) for how, words in HOW if MODES_OF[how] & frozenset(modes)]
 
 
 class NotAnsweredForm(OnceForm):

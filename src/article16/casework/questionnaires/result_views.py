@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from article16.casework.clients.policy import WRITERS
 from article16.common import forms as common
 from article16.common.accounts.pages import FormPage
+from article16.common.questionnaires import results
 from article16.common.questionnaires.pages import name_of
 from article16.common.ui.parts import Fact
 from article16.common.ui.shell import Link
 
-from . import filling, forms, results, words
+from . import filling, forms, words
 from .actions import answering
 from .looking import asking_or_404, man_link
 from .queries import instruments, limits, responses
@@ -55,12 +56,12 @@ def questionnaire_result(request: HttpRequest, asking_id: UUID) -> HttpResponse:
     rows = responses.of_episode(asking.episode_id, asking.instrument)
     answers = responses.answers_of(rows)
     told = [
-        results.Told(row, result)
+        results.Told(row.id, row.wave, row.fingerprint, result)
         for row in rows
         if row.id in answers and (result := responses.result_of(row, answers[row.id]))
     ]
-    this = next((one for one in told if one.row.id == now.id), None)
-    earlier = told[: next((place for place, one in enumerate(told) if one.row.id == now.id), 0)]
+    this = next((one for one in told if one.id == now.id), None)
+    earlier = told[: next((place for place, one in enumerate(told) if one.id == now.id), 0)]
     alerts = results.alert_rows(instrument, this.result) if this and instrument else ()
     page = ResultPage(
         heading=filling.title(asking.instrument, instrument),

@@ -2,27 +2,33 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from article16.common.accounts.access import Viewer
 from article16.common.ui.parts import Fact
 from article16.common.ui.shell import Link
 
-from .queries import askings
+from .queries import askings, ratings
 
 
 def summary(viewer: Viewer, client_id: UUID) -> tuple[Fact, ...]:
-    """How many of his questionnaires are answered. One query."""
-    counted = askings.askings_of(viewer).filter(episode__client=client_id, due_on__isnull=False)
-    found = counted.aggregate(all=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
-    if not found["all"]:
-        return ()
-    values = {"done": found["done"], "all": found["all"]}
-    return (Fact(_("Questionnaires"), _("%(done)d of %(all)d planned are answered") % values),)
+    """How many of his questionnaires are answered, and what staff filled in. Two queries."""
+    planned, done = askings.counts_of(viewer, client_id)
+    counted = {"all": planned, "done": done}
+    answered = Fact(_("Questionnaires"), _("%(done)d of %(all)d planned are answered") % counted)
+    times, last = ratings.times_of(viewer, client_id)
+    rated = {"times": times, "day": date_format(last, "j M Y") if last else ""}
+    told = ngettext("%(times)d time, last on %(day)s", "%(times)d times, last on %(day)s", times) % rated
+    facts = ((planned, answered), (times, Fact(_("Filled in by staff"), told)))
+    return tuple(fact for number, fact in facts if number)
 
 
 def links(viewer: Viewer, client_id: UUID) -> tuple[Link, ...]:
     """Where to go on from his page. No query."""
-    return (Link(_("Questionnaires"), reverse("questionnaires", args=[client_id])),)
+    return (
+        Link(_("Questionnaires"), reverse("questionnaires", args=[client_id])),
+        Link(_("Filled in by staff"), reverse("questionnaire-ratings", args=[client_id])),
+    )

@@ -11,12 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from article16.casework.clients.policy import WRITERS, client_of
+from article16.casework.clients.policy import READERS, WRITERS, client_of
 from article16.casework.clients.queries import current_episode
 from article16.common import forms as common
 from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
-from article16.common.questionnaires.pages import languages_of
+from article16.common.questionnaires.pages import language_choices, languages_of
 from article16.common.ui.parts import Fact
 from article16.common.ui.shell import Link
 
@@ -37,7 +37,7 @@ def questionnaires(request: HttpRequest, client_id: UUID) -> HttpResponse:
         return _plan(request, client_id)
     rows = askings.of_man(request.viewer, client_id)
     today = timezone.localdate()
-    titles = _titles(rows)
+    titles = instruments.titles_of(request.viewer.programmes(READERS), [row.instrument for row in rows])
     page = pages.ListPage(
         man=man_link(client),
         code=client.code,
@@ -47,10 +47,6 @@ def questionnaires(request: HttpRequest, client_id: UUID) -> HttpResponse:
         board=reverse("questionnaires-board") if request.viewer.has(OVERSEE) else "",
     )
     return render(request, "questionnaires/list.html", {"page": page})
-
-
-def _titles(rows: list[askings.AskingRow]) -> dict[str, str]:
-    return {name: filling.title(name) for name in {row.instrument for row in rows}}
 
 
 def _line(row: askings.AskingRow, title: str, today) -> pages.Line:
@@ -94,8 +90,8 @@ def questionnaire(request: HttpRequest, asking_id: UUID) -> HttpResponse:
     may = request.viewer.has(WRITERS) and not shut and instrument is not None
     form = None
     if may and instrument is not None:
-        languages = [(one.code, one.name) for one in languages_of(instrument)]
-        form = common.opened(request, forms.AskForm, languages=languages)
+        languages = language_choices(instrument)
+        form = common.opened(request, forms.AskForm, languages=languages, modes=instrument.modes)
     if request.method == "POST":
         if form is None:
             raise Http404
@@ -115,7 +111,7 @@ def _page(request: HttpRequest, asking, instrument, form, shut: str) -> pages.As
     begun = reverse("questionnaire-fill", args=[asking.pk, 1])
     may_explain = writes and row.done_at is None
     return pages.AskingPage(
-        heading=filling.title(asking.instrument, instrument),
+        heading=filling.title(asking.instrument, instrument, programme=asking.episode.programme_id),
         when=f"{asking.wave}: {words.wave_words(asking.wave)}",
         man=man_link(asking.episode.client),
         badge=words.badge_of(row, timezone.localdate()),
@@ -147,6 +143,8 @@ def _entries(asking, drafts: set[str]) -> tuple[Link, ...]:
 
 
 def _papers(asking, instrument) -> tuple[Link, ...]:
+    if "self" not in instrument.modes:  # the owner's own paper, or none
+        return ()
     where = reverse("questionnaire-paper", args=[asking.pk])
     return tuple(Link(one.name, f"{where}?language={one.code}") for one in languages_of(instrument))
 

@@ -132,7 +132,10 @@ def record_individual(
     session: IndividualSession | None = None,
     corrects: SessionOutcome | None = None,
 ) -> SessionOutcome:
-    """What became of a planned session, or of one that nobody planned; or the correction of that. Nothing leaves."""
+    """What became of a planned session, or of one that nobody planned; or the correction of that.
+
+    What it brings, and what is told, is added by `groups.actions.record_individual`.
+    """
     check_day(episode, became.on, at=at)
     if corrects:
         check_correctable(corrects, episode)

@@ -148,24 +148,17 @@ def correct_review(*, held: ReviewHeld, reviewed: Reviewed, by: str, at: datetim
     return row
 
 
-@transaction.atomic
-def keep_planned(*, at: datetime) -> tuple[int, int]:
-    """The tick: every episode under way has a review that is due, and what was planned ends with its episode.
-
-    How many reviews were planned and how many things closed. Two queries when there is nothing to do.
-    """
-    return _plan_missing(at), _close_ended(at)
-
-
-def _plan_missing(at: datetime) -> int:
+def plan_missing(*, at: datetime) -> list[Episode]:
+    """Every episode under way gets a review that is due; those that had none. One query when there is nothing to do."""
     open_one = Exists(Review.objects.filter(episode=OuterRef("pk"), settled_at=None))
-    without = Episode.objects.filter(~open_one, state__in=OPEN_STATES).order_by("pk")[:AT_ONCE]
+    without = list(Episode.objects.filter(~open_one, state__in=OPEN_STATES).order_by("pk")[:AT_ONCE])
     for episode in without:
         plan_first_review(episode=episode, by="", at=at)
-    return len(without)
+    return without
 
 
-def _close_ended(at: datetime) -> int:
+def close_ended(*, at: datetime) -> int:
+    """What was planned ends with its episode; how many things. Two queries when there is nothing to do."""
     closed = 0
     for model, values in ((Review, {"settled": Settled.CLOSED}), (IndividualSession, {})):
         rows = model.objects.filter(settled_at=None, episode__state=EpisodeState.ENDED)

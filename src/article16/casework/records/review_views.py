@@ -1,5 +1,6 @@
 """Pages of reviews: held with the box for her service, moved, corrected, and how often a programme reviews."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -86,8 +87,8 @@ def _reviewed(form, *, motivated: Motivated, next_on, words: str = "") -> review
     )
 
 
-@require_http_methods(["GET", "POST"])
-def review_hold(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def hold(request: HttpRequest, episode_id: UUID, save: Callable[..., object]) -> HttpResponse:
+    """The page of a review. `save`: `groups.actions.hold_review`, a room above this one, which tells the plan, too."""
     episode = episode_or_404(request, episode_id, WRITERS)
     at = timezone.now()
     today = timezone.localdate(at)
@@ -100,7 +101,7 @@ def review_hold(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     def act() -> str:
         data = form.cleaned_data
         found = _reviewed(form, motivated=form.motivated(), next_on=data["next_on"], words=data["for_her_service"])
-        review_actions.hold_review(episode=episode, reviewed=found, by=str(request.viewer.id), at=at)
+        save(episode=episode, reviewed=found, by=str(request.viewer.id), at=at)
         return reverse("records", args=[episode_id])
 
     second = _("Due on %(day)s.") % {"day": date_format(due[1], "j F Y")} if due else _("None was planned.")
@@ -172,19 +173,22 @@ def _answer(request: HttpRequest, episode, form, act, *, heading: str, second: s
     return render(request, "records/review_form.html", {"page": page})
 
 
-@require_http_methods(["GET", "POST"])
-def review_move(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+def move(request: HttpRequest, episode_id: UUID, save: Callable[..., object]) -> HttpResponse:
+    """The page on which a review is put on another day. `save`: `groups.actions.move_review`."""
     episode = episode_or_404(request, episode_id, WRITERS)
     form = common.opened(request, forms.ReviewMoveForm)
 
     def act() -> str:
         data, by, at = form.cleaned_data, str(request.viewer.id), timezone.now()
-        review_actions.move_review(episode=episode, to=data["to"], reason=data["reason"], by=by, at=at)
+        save(episode=episode, to=data["to"], reason=data["reason"], by=by, at=at)
         return reverse("records", args=[episode_id])
 
     words = Words(
         heading=_("Move the review of %(code)s") % {"code": episode.client.code},
-        intro=_("Saving puts the review on the new day. The day before stays on record with the reason."),
+        intro=_(
+            "Saving puts the review on the new day; the planned days leave, as for every man. The day before stays on "
+            "record with the reason."
+        ),
         button=_("Move the review"),
         saved=_("The review is moved."),
         back=reverse("records", args=[episode_id]),

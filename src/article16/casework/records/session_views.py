@@ -1,5 +1,6 @@
 """Pages of individual sessions: planned, held, cancelled, not attended."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -87,24 +88,28 @@ def individual_add(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         heading=_("Plan an individual session"),
         consequence=_("Saving plans the session. From its day on it waits until you write down what became of it."),
         button=_("Plan the session"),
+        saved=_("Nothing left this service."),
     )
 
 
-@require_http_methods(["GET", "POST"])
-def individual_write(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+Record = Callable[..., object]  # `groups.actions.record_individual`: that room lies above this one
+
+
+def write(request: HttpRequest, episode_id: UUID, record: Record) -> HttpResponse:
+    """The page for a session that nobody planned."""
     episode = episode_or_404(request, episode_id, WRITERS)
-    return _outcome(request, episode, heading=_("Write down an individual session"))
+    return _outcome(request, episode, record, heading=_("Write down an individual session"))
 
 
-@require_http_methods(["GET", "POST"])
-def individual_record(request: HttpRequest, individual_id: UUID) -> HttpResponse:
+def settle(request: HttpRequest, individual_id: UUID, record: Record) -> HttpResponse:
+    """The page for what became of a planned one, and for correcting that."""
     found = _found(request, individual_id, WRITERS)
     stands = queries.outcome(individual_id)
     heading = _("Correct the session") if stands else _("What became of the session")
-    return _outcome(request, found.episode, heading=heading, session=found, stands=stands)
+    return _outcome(request, found.episode, record, heading=heading, session=found, stands=stands)
 
 
-def _outcome(request: HttpRequest, episode, *, heading: str, session=None, stands=None) -> HttpResponse:
+def _outcome(request: HttpRequest, episode, record: Record, *, heading: str, session=None, stands=None) -> HttpResponse:
     at = timezone.now()
     people = accounts.colleagues(request.viewer, at=at)
     form = common.opened(request, forms.OutcomeForm, people=people, initial=_initial(session, stands))
@@ -120,11 +125,14 @@ def _outcome(request: HttpRequest, episode, *, heading: str, session=None, stand
             held_by=UUID(data["held_by"]) if data["held_by"] else None,
         )
         by = str(request.viewer.id)
-        actions.record_individual(episode=episode, became=became, by=by, at=at, session=session, corrects=stands)
+        record(episode=episode, became=became, by=by, at=at, session=session, corrects=stands)
         return reverse("records", args=[episode.pk])
 
-    new = _("Saving writes what became of it into his file. A held session counts toward his hours. Nothing leaves.")
-    again = _("Saving writes a new row. What stood before stays in the file. Nothing leaves.")
+    new = _(
+        "Saving writes what became of it into his file. A held session counts toward his hours, a missed one as your "
+        "rules of attendance say. Whether he came leaves, as for every man."
+    )
+    again = _("Saving writes a new row. What stood before stays in the file. What changed leaves, as for every man.")
     return _answer(
         request,
         episode,
@@ -133,6 +141,7 @@ def _outcome(request: HttpRequest, episode, *, heading: str, session=None, stand
         heading=heading,
         consequence=again if stands else new,
         button=_("Save the correction") if stands else _("Save the session"),
+        saved=_("Whether he came leaves, as for every man."),
     )
 
 
@@ -145,10 +154,12 @@ def _initial(session, stands) -> dict[str, object]:
     return {"theme": session.theme} if session else {}
 
 
-def _answer(request: HttpRequest, episode, form, act, *, heading: str, consequence: str, button: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, episode, form, act, *, heading: str, consequence: str, button: str, saved: str
+) -> HttpResponse:
     done = common.save(request, form, act) if request.method == "POST" else None
     if done:
-        messages.success(request, saved_now(_("Nothing left this service.")))
+        messages.success(request, saved_now(saved))
         return done
     page = pages.FormPage(
         man=intake_pages.man(episode),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -16,10 +16,9 @@ TABLES = (
     "questionnaires_flag",
     "endings_ending",
     "endings_suspension",
+    "records_sessionoutcome",
 )
 
-# What happened longer ago than this when it is written is history, as an import brings it: nobody is called for it.
-HORIZON = timedelta(days=60)
 GRAVITY = {Step.LETTER: Severity.ORDINARY, Step.REVIEW: Severity.HIGH, Step.EXCLUSION: Severity.HIGH}
 
 

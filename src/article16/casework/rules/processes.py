@@ -19,7 +19,7 @@ from article16.wall.box.errors import PinRefused
 from article16.wall.outbox import queries as outbox
 from article16.wall.outbox.actions import OutboxClosed
 
-from . import actions
+from . import actions, calling
 
 TEST_EVERY = timedelta(hours=1)
 OLDEST = timedelta(minutes=2)
@@ -105,7 +105,13 @@ def watchdog(argv: Sequence[str]) -> int:
         watching.disk,
         watching.backup,
     ]
-    watching.run(questions, lambda at: True, switch=settings.DEAD_MANS_SWITCH, stop=until_stopped())
+    watching.run(
+        questions,
+        calling.call_about_the_way_out,
+        switch=settings.DEAD_MANS_SWITCH,
+        stop=until_stopped(),
+        also=calling.call_named,
+    )
     return 0
 
 

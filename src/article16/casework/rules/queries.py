@@ -18,15 +18,15 @@ from article16.casework.groups.queries.standings import held_by, rules_of
 from article16.casework.groups.standing import Rules
 from article16.casework.questionnaires.models import Flag
 from article16.casework.questionnaires.policy import THREATS
-from article16.casework.records.kinds import Concern
-from article16.casework.records.models import Note
+from article16.casework.records.kinds import Concern, Happened
+from article16.casework.records.models import Note, SessionOutcome
 from article16.casework.warnings.actions import Warned
 from article16.casework.warnings.models import Raised
-from article16.casework.warnings.policy import Days
+from article16.casework.warnings.policy import HORIZON, Days
 from article16.casework.warnings.queries import all_days
 from article16.wall.vocabulary import AlertKind, Severity, Source
 
-from .policy import HORIZON, Gap, crossings, derived, owed, usual
+from .policy import Gap, crossings, derived, owed, usual
 
 Ids = Sequence[UUID] | None  # None: all
 CHUNK = 500
@@ -76,9 +76,19 @@ def threats(ids: Ids, at: datetime) -> Iterator[Warned]:
 def missed(ids: Ids, at: datetime) -> Iterator[Warned]:
     """Rows of registers with which a man reached a step of the rules. Four queries for each 500 men."""
     rows = _among(Attendance.objects.filter(session__starts_at__gt=at - HORIZON), ids)
-    episodes = list(rows.values_list("episode", flat=True).distinct())
+    yield from _crossed(set(rows.values_list("episode", flat=True)), at)
+
+
+def missed_alone(ids: Ids, at: datetime) -> Iterator[Warned]:
+    """The same of sessions with one man alone. Four queries for each 500 men."""
+    since = (at - HORIZON).date()
+    rows = _among(SessionOutcome.objects.filter(happened=Happened.NOT_ATTENDED, on__gt=since), ids)
+    yield from _crossed(set(rows.values_list("episode", flat=True)), at)
+
+
+def _crossed(episodes: set[UUID], at: datetime) -> Iterator[Warned]:
     by_programme: dict[UUID, Rules] = {}
-    for some in batched(episodes, CHUNK):
+    for some in batched(sorted(episodes), CHUNK):
         programmes = dict(Episode.objects.filter(pk__in=some).values_list("pk", "programme"))
         for programme in set(programmes.values()) - by_programme.keys():
             by_programme[programme] = rules_of(programme, timezone.localdate(at))
@@ -132,6 +142,7 @@ FACTS: dict[str, tuple[FactRule, ...]] = {
     "questionnaires_flag": (threats,),
     "endings_ending": (endings,),
     "endings_suspension": (suspensions,),
+    "records_sessionoutcome": (missed_alone,),
 }
 
 
@@ -168,8 +179,8 @@ def raised_of(kinds: Sequence[AlertKind], at: datetime) -> set[tuple[str, UUID]]
 
 
 def facts_that_stand(facts: set[UUID]) -> set[UUID]:
-    """Those of these facts whose row is there, whatever it says now. Five queries for each 500."""
-    tables = (Attendance, Note, Flag, Ending, Suspension)
+    """Those of these facts whose row is there, whatever it says now. Six queries for each 500."""
+    tables = (Attendance, SessionOutcome, Note, Flag, Ending, Suspension)
     found: set[UUID] = set()
     for some in batched(sorted(facts), CHUNK):
         for table in tables:

@@ -49,6 +49,7 @@ def dress(scene: Scene, men: list[Man], rows: Rows, offices: dict[str, dict[str,
                 opened_on=man.opened,
                 state=man.state,
                 ended_on=man.ended,
+                intake_done_at=scene.at(scene.day(man.course.decided + 1), 10, 45) if man.signs else None,
             )
         )
         _referral(scene, man, rows)

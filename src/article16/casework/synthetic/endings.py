@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from article16.casework.endings import models
-from article16.casework.endings.kinds import EndingKind
+from article16.casework.endings.kinds import SAYS_WHY, EndingKind, MainReason
 from article16.casework.endings.mapping import leaves
 from article16.casework.warnings.policy import RULES
 from article16.wall.vocabulary import AlertKind, Severity
@@ -65,6 +65,7 @@ def _ended(scene: Scene, man: Man, on: date, rows: Rows, rng: Random) -> None:
         never_attended=last is None,
         decided_on=on,
         reasons=REASONS[man.course.reason or "other"],
+        main_reason=_main_reason(kind, man.course.reason),
         elsewhere="Programme of another province" if kind is EndingKind.TRANSFERRED else "",
         written_at=at,
         written_by_id=by,
@@ -74,6 +75,12 @@ def _ended(scene: Scene, man: Man, on: date, rows: Rows, rng: Random) -> None:
     alert = leaves(kind, elsewhere=True).alert
     if alert:
         messages.raised(scene, man, rows, kind=alert, fact=row.id, severity=RULES[alert].severity, at=at, by=by)
+
+
+def _main_reason(kind: EndingKind, reason: str | None) -> str:
+    if kind in SAYS_WHY:
+        return ""
+    return reason if reason in MainReason.values else MainReason.OTHER
 
 
 def _told(scene: Scene, man: Man, ending: models.Ending, on: date, rows: Rows, rng: Random) -> None:

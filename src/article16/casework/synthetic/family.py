@@ -123,6 +123,7 @@ def _records(scene: Scene, man: Man, rows: Rows, rng: Random) -> None:
         written_at=scene.at(answered, 10),
         written_by_id=man.staff.intake,
     )
+    row.answered_at = answer.written_at
     rows.add(answer)
     for _entry in range(rng.choice([1, 1, 2]) if outcome == "incidents" else 0):
         rows.add(

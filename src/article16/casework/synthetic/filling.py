@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from article16.casework.clients.models import Client, Counter, Episode, NamePart
+from article16.casework.clients.models import Client, Counter, Episode, NamePart, Referral, ReferralFacts
 from article16.casework.clients.names import parts
 from article16.common.accounts import queries as accounts
 from article16.common.audit.actions import Verb, record
@@ -104,7 +104,7 @@ def _close(scene: Scene, men: list[Man], at: datetime) -> None:
 
 
 def fill_thin(*, men: int, seed: int = SEED, at: datetime, told: Say = say) -> int:
-    """Names with episodes and nothing else, for measuring lists and search among very many. After `fill`."""
+    """Names with episodes and referrals alone, for measuring lists and search among very many. After `fill`."""
     if not settings.DEMO:
         raise RuntimeError("Made-up men are for the demonstration only.")
     scene = Scene(timezone.localdate(at), seed, _staff())
@@ -130,10 +130,10 @@ def _thin(scene: Scene, number: int, staff: Staff, rows: Rows, moment: datetime)
     rows.add(Client(id=client, code=code, name=name, birth_date=born, mailbox=uuid(rng), created_at=moment))
     for part in parts(name):
         rows.add(NamePart(client_id=client, part=part))
-    opened = scene.day(rng.randint(0, 1000))
+    opened, episode = scene.day(rng.randint(0, 1000)), uuid(rng)
     rows.add(
         Episode(
-            id=uuid(rng),
+            id=episode,
             client_id=client,
             programme_id=staff.programme,
             number=1,
@@ -142,3 +142,7 @@ def _thin(scene: Scene, number: int, staff: Staff, rows: Rows, moment: datetime)
             ended_on=scene.today,
         )
     )
+    # Without these two the page of such a man would have nothing to open with.
+    rows.add(Referral(episode_id=episode, received_on=opened, status="withdrawn", status_on=opened))
+    written = {"written_at": moment, "written_by_id": staff.intake}
+    rows.add(ReferralFacts(id=uuid(rng), episode_id=episode, sender="court", **written))

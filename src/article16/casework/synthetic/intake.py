@@ -62,7 +62,7 @@ def dress(scene: Scene, men: list[Man], rows: Rows, programmes: dict[str, Progra
         held = _interviews(scene, man, rows, rng)
         if man.course.decided <= SPAN and man.course.ending != "withdrawn":
             _decision(scene, man, rows, rng, programmes[man.staff.code], held)
-        if man.course.start is not None and man.course.decided + 3 <= SPAN:
+        if man.signs:
             _agreement(scene, man, rows, rng, programmes[man.staff.code])
 
 

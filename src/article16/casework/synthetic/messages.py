@@ -34,7 +34,7 @@ ATTENDED = {
     "left early": Attendance.LEFT_EARLY,
     "absent excused": Attendance.EXCUSED,
     "absent unexcused": Attendance.ABSENT,
-    "sent away": Attendance.LEFT_EARLY,
+    "sent away": Attendance.SENT_AWAY,
 }
 ENDINGS = {
     "completed": Ending.COMPLETED,

@@ -79,6 +79,11 @@ class Man:
         return self.number == 1
 
     @property
+    def signs(self) -> bool:
+        """Whether he has signed by today."""
+        return self.course.start is not None and self.course.decided + 3 <= SPAN
+
+    @property
     def shift(self) -> int:
         """Days by which everything of his from the first session on is later than in the simulation."""
         return self.group.shift if self.group else 0

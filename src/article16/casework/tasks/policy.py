@@ -34,6 +34,16 @@ def own_grants(viewer: Viewer) -> dict[str, Any]:
     return {"staff": viewer.id, **{f"as_{role}": ids for role, ids in viewer.grants.items() if role in WRITERS}}
 
 
+def places(viewer: Viewer) -> dict[str, Any]:
+    """The same, programme by programme: `place_1` is an id and `roles_1` what the person is there."""
+    mine = sorted({place for role, ids in viewer.grants.items() if role in WRITERS for place in ids}, key=str)
+    found: dict[str, Any] = {"staff": viewer.id}
+    for number, place in enumerate(mine, 1):
+        roles = [role for role, ids in sorted(viewer.grants.items()) if role in WRITERS and place in ids]
+        found |= {f"place_{number}": place, f"roles_{number}": roles}
+    return found
+
+
 def grants(viewer: Viewer) -> dict[str, Any]:
     """The same, with what lets a person see tasks of others."""
     whole = viewer.programmes(frozenset({"manager", "auditor"}))
@@ -49,6 +59,13 @@ def waiting_by(staff: UUID, **held: Collection[UUID]) -> QuerySet[Task]:
     """What is open for this very person: a manager's list is not full of what others have to do."""
     places = frozenset().union(*held.values())
     rows = Task.objects.filter(_theirs(staff, held), programme__in=places, done_at=None)
+    return rows.exclude(episode__client__in=accounts.closed_objects(staff, THING))
+
+
+def waiting_there(staff: UUID, place: UUID, roles: Collection[str]) -> QuerySet[Task]:
+    """What is open for this person in one programme, in which they hold these roles."""
+    theirs = Q(person=staff) | Q(role__in=roles, person=None)
+    rows = Task.objects.filter(theirs, programme=place, done_at=None)
     return rows.exclude(episode__client__in=accounts.closed_objects(staff, THING))
 
 

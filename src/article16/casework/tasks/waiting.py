@@ -1,7 +1,9 @@
 """What waits for a person: the shape that every room gives it in, and the tasks themselves."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +26,11 @@ class Waiting:
     """One thing that waits, and the day it is due; None: it is due today, whenever there is time."""
 
     due: date | None
-    row: WaitingRow
+    make: Callable[[], WaitingRow]  # for those that are shown: hundreds may wait, a page has fifty
+
+    @property
+    def row(self) -> WaitingRow:
+        return self.make()
 
 
 def due_badge(due: date | None, *, today: date) -> Badge:
@@ -40,7 +46,8 @@ def due_badge(due: date | None, *, today: date) -> Badge:
 def waiting(viewer: Viewer, at: datetime) -> list[Waiting]:
     """This person's tasks up to seven days from now, the most overdue first. One query."""
     today = timezone.localdate(at)
-    return [Waiting(one.due, task_row(one, today=today)) for one in queries.first(viewer, until=today + SOON)]
+    found = queries.first(viewer, until=today + SOON)
+    return [Waiting(one.due, partial(task_row, one, today=today)) for one in found]
 
 
 def task_row(task: TaskRow, *, today: date) -> WaitingRow:

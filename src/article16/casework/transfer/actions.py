@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,9 +11,12 @@ from django.db import transaction
 
 from article16.casework.clients import actions as clients
 from article16.casework.clients.kinds import AgencyKind
-from article16.casework.clients.models import Client, Episode
+from article16.casework.clients.models import Client, Episode, EpisodeState
 from article16.casework.clients.names import plain
+from article16.casework.endings.actions import Ended, end_episode
+from article16.casework.endings.kinds import EndingKind, possible
 from article16.casework.groups.actions.enrolling import enrol
+from article16.casework.groups.actions.history import is_history, warn_of_now
 from article16.casework.groups.actions.registering import Line, save_register
 from article16.casework.groups.models import Enrolment, Group, Session
 from article16.casework.groups.standing import Mark
@@ -28,6 +31,7 @@ from .referrals import Planned
 
 if TYPE_CHECKING:
     from .attendance import Marked
+    from .endings import EndedBefore
 
 OTHER = "other"  # an AgencyKind
 FROM_A_LIST = "From the list kept before"
@@ -98,12 +102,47 @@ def import_attendance(
         rows = list(some)
         lines = [Line(episode=one.episode, mark=Mark(one.mark), minutes=one.minutes, note=one.note) for one in rows]
         try:
-            save_register(session=Session.objects.get(pk=session), lines=lines, by=by, at=at)
+            one = Session.objects.get(pk=session)
+            save_register(session=one, lines=lines, by=by, at=at, history=is_history(one.starts_at, at=at))
         except NotPossible as no:
             raise Stopped([Problem(rows[0].row, rows[0].column, f"{no}.")]) from None
         done += len(rows)
         progress(done)
+    warn_of_now(programme=held.programme_id, episodes={one.episode for one in marked}, by=by, at=at)
     return done
+
+
+@transaction.atomic
+def import_endings(
+    ended: Sequence["EndedBefore"], *, programme: UUID, by: str, at: datetime, progress: Callable[[int], None]
+) -> int:
+    """End the episodes of these men, in the order of their days. Each is told; long ago, nobody is called for it."""
+    record(verb=Verb.WRITE, thing="programme", ids=[str(programme)], by=by, what="import_endings", at=at)
+    for done, one in enumerate(sorted(ended, key=lambda one: (one.decided_on, one.row)), 1):
+        episode = Episode.objects.select_related("client", "programme").get(pk=one.episode)
+        try:
+            _end(one, episode, by=by, at=at)
+        except NotPossible as no:
+            raise Stopped([Problem(one.row, "", f"{no}.")]) from None
+        progress(done)
+    return len(ended)
+
+
+def _end(one: "EndedBefore", episode: Episode, *, by: str, at: datetime) -> None:
+    if episode.state == EpisodeState.REFERRED and one.kind not in possible(started=False):
+        # He completed, dropped out or was excluded: so he had begun, and no list of attendance said when.
+        on = one.last_attended_on or episode.opened_on
+        clients.set_state(episode=episode, state=EpisodeState.ACTIVE, on=on, by=by, at=at)
+    ended = Ended(
+        one.kind,
+        one.decided_on,
+        one.reasons,
+        one.last_attended_on,
+        never_attended=one.kind is EndingKind.NEVER_STARTED,
+        elsewhere=one.elsewhere,
+    )
+    moment = datetime.combine(one.decided_on, time(), tzinfo=at.tzinfo)
+    end_episode(episode=episode, ended=ended, by=by, at=at, history=is_history(moment, at=at))
 
 
 def _place(one: "Marked") -> tuple[date, UUID]:

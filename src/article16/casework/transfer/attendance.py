@@ -1,19 +1,18 @@
 """A list of attendance: one row for each man and session, or one row for each man with a column for each session."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
-from article16.casework.clients.names import plain
 from article16.common.accounts.queries import ProgrammeRow
 from article16.common.service import Refused
 
 from . import actions, cells, queries, values
 from .cells import Header, Line
 from .fields import ATTENDANCE
+from .finding import Men, who
 from .mapping import Mapping
 from .problems import Problem, Stopped, shown
 from .queries import GroupFound, Man
@@ -106,12 +105,12 @@ def _placed(
 ) -> list[Marked]:
     """Each mark with its man and its session; what has none is a problem."""
     marked: dict[tuple[UUID, UUID], Marked] = {}
-    finder = _Men(men)
+    finder = Men(men)
     for line, column, day, mark in found:
         sessions = group.sessions.get(day, [])
         man = finder.of(line)
         if isinstance(man, str):
-            problems.append(Problem(line.row, _who(known), man, kind="man"))
+            problems.append(Problem(line.row, who(known), man, kind="man"))
             continue
         if len(sessions) != 1:
             many = "more than one session" if sessions else "no session"
@@ -134,34 +133,3 @@ def _placed(
             line.row, column, man, session, day, mark, line.number("minutes"), line.text("note")
         )
     return list(marked.values())
-
-
-def _who(known: Mapping) -> str:
-    column = known.of("code") or known.of("name")
-    return " + ".join(column.sources) if column else ""
-
-
-class _Men:
-    """Men of the programme by code, and by name and date of birth."""
-
-    def __init__(self, men: list[Man]) -> None:
-        self._by_code = {plain(one.code): one.episode for one in men}
-        self._by_name: dict[frozenset[str], list[Man]] = defaultdict(list)
-        for one in men:
-            self._by_name[one.words].append(one)
-
-    def of(self, line: Line) -> UUID | str:
-        """His episode, or a sentence why it cannot be said."""
-        if code := line.text("code"):
-            return self._by_code.get(plain(code)) or f"There is no man {shown(code)} in this programme."
-        name, born = line.text("name"), line.day("birth_date")
-        found = [
-            one
-            for one in self._by_name.get(queries.words_of_name(name), [])
-            if born is None or one.birth_date in {None, born}
-        ]
-        if len(found) == 1:
-            return found[0].episode
-        if not found:
-            return f"There is no man called {shown(name)} in this programme. Import the referrals first, or correct it."
-        return f"There are {len(found)} men called {shown(name)}. Give the code or the date of birth."

@@ -15,7 +15,7 @@ from article16.common.accounts import queries as accounts
 from article16.common.accounts.queries import ProgrammeRow
 from article16.common.service import Refused
 
-from . import actions, attendance, cells, mapping, proposing, queries, referrals
+from . import actions, attendance, cells, endings, mapping, proposing, queries, referrals
 from .fields import LISTS
 from .problems import Problem, Stopped, told
 from .reading import Sheet, read_sheet
@@ -24,7 +24,7 @@ MAY_IMPORT = frozenset({"manager", "intake"})
 
 
 def import_list(argv: Sequence[str]) -> int:
-    """Bring in a list of referrals or of attendance, everything or nothing."""
+    """Bring in a list of referrals, of attendance or of endings, everything or nothing."""
     arguments = _parser().parse_args(argv)
     try:
         return _propose(arguments) if arguments.map is None else _import(arguments)
@@ -70,10 +70,8 @@ def _import(arguments: argparse.Namespace) -> int:
     sheet = read_sheet(arguments.file, sheet=known.sheet, encoding=known.encoding, delimiter=known.delimiter)
     begun, at = time.monotonic(), timezone.now()
     today = timezone.localdate(at)
-    if known.list == "attendance":
-        look: Callable = attendance.look
-    else:
-        look = _look_at_referrals
+    looks: dict[str, Callable] = {"attendance": attendance.look, "endings": endings.look}
+    look = looks.get(known.list, _look_at_referrals)
     count, problems, take_in = look(sheet, known, programme=programme, by=by, at=at, today=today)
     stops = [one for one in problems if one.stops]
     if stops:

@@ -21,7 +21,7 @@ def export(argv: Sequence[str]) -> int:
     target: Path = arguments.folder.absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Refused(f"{target} is there already and not empty. Name a new folder.")
-    by, at = _staff(arguments.by), timezone.now()
+    by, at = staff_named(arguments.by), timezone.now()
     with taking.one_moment():
         men, what = _whose(arguments)
         programmes = taking.programme_ids(arguments.programme or "") if not arguments.client else []
@@ -68,7 +68,8 @@ def _whose(arguments: argparse.Namespace) -> tuple[list[taking.Man], str]:
     return men, f"Everything of the service, {len(men):,} men,"
 
 
-def _staff(email: str) -> str:
+def staff_named(email: str) -> str:
+    """Whose copy it is; empty: nobody is named. Refused when there is no such person."""
     if not email:
         return ""
     row = next((one for one in accounts.people(at=timezone.now()) if one.email == email.strip().lower()), None)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from article16.casework.clients.kinds import Asked, Mandate, Path, Reading, Sender
 from article16.casework.clients.names import plain
+from article16.casework.endings.kinds import EndingKind
 from article16.casework.groups.words import MARKS
 
 from .values import words_of
@@ -105,4 +106,15 @@ ATTENDANCE = (
     Field("minutes", Kind.NUMBER, "minutes he was there", longest=1440, words="minutes minuten minutos minuti"),
     Field("note", Kind.TEXT, "a note", longest=1000, words="note comment bemerkung anmerkung nota"),
 )  # fmt: skip
-LISTS = {"referrals": REFERRALS, "attendance": ATTENDANCE}
+ENDINGS = (
+    *ATTENDANCE[:3],
+    Field("kind", Kind.CHOICE, "how it ended", required=True, choices=_closed(EndingKind.choices),
+          words="ending outcome status result abschluss ende beendigung ergebnis resultado esito final"),
+    Field("decided_on", Kind.DAY, "the day on which it ended", required=True,
+          words="ended end_date date_of_ending date ended_on ende_am beendet_am abschlussdatum datum fecha_final data"),
+    Field("last_attended_on", Kind.DAY, "the last day on which he was there",
+          words="last_session last_attended letzte_sitzung letzter_termin ultima_sesion"),
+    Field("reasons", Kind.TEXT, "why", longest=3000, words="reason reasons grund begrundung motivo bemerkung notes"),
+    Field("elsewhere", Kind.TEXT, "of a transfer: to which programme", words="transferred_to wohin verlegt_nach"),
+)  # fmt: skip
+LISTS = {"referrals": REFERRALS, "attendance": ATTENDANCE, "endings": ENDINGS}

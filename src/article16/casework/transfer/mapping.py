@@ -210,9 +210,8 @@ def _missing(made: Mapping) -> list[str]:
         for one in LISTS[made.list]
         if one.required and one.name not in have and not (made.wide and one.name in {"day", "mark"})
     ]
-    if made.list == "attendance":
-        if not have & {"code", "name"}:
-            faults.append("Say which column says who he is: code or name.")
-        if not made.group:
-            faults.append("group is missing: the name of the group these sessions are of.")
+    if made.list != "referrals" and not have & {"code", "name"}:
+        faults.append("Say which column says who he is: code or name.")
+    if made.list == "attendance" and not made.group:
+        faults.append("group is missing: the name of the group these sessions are of.")
     return faults

@@ -69,6 +69,22 @@ def men_and_episodes(programme_id: UUID) -> list[Man]:
 
 
 @dataclass(frozen=True, slots=True)
+class Stands:
+    """Where an episode stands, as far as an ending depends on it."""
+
+    opened_on: date
+    ended: bool
+    started: bool
+
+
+def states_of(programme_id: UUID) -> dict[UUID, Stands]:
+    """Every episode of this programme. One query."""
+    rows = Episode.objects.filter(programme=programme_id).values_list("pk", "opened_on", "state")
+    waits = EpisodeState.REFERRED
+    return {pk: Stands(opened, state == EpisodeState.ENDED, state != waits) for pk, opened, state in rows}
+
+
+@dataclass(frozen=True, slots=True)
 class GroupFound:
     """A group with its sessions by day, and what its registers say already."""
 

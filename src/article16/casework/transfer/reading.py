@@ -143,7 +143,7 @@ def _excel(path: Path, sheet: str) -> Sheet:
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
     except NotTaken as no:
         raise _stopped(f"{path.name}: {no}.") from None
-    except Exception as error:
+    except Exception as error:  # a broken workbook fails in many places within the library that reads it
         raise _stopped(
             f"{path.name} cannot be read as an Excel file ({type(error).__name__}). Save it again as .xlsx."
         ) from None

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from article16.casework.clients import actions as clients
 from article16.casework.clients.models import Episode
 from article16.casework.tasks import actions as tasks
 from article16.common.audit.actions import Verb, record
@@ -121,6 +122,8 @@ def _send(one: Warned, row: Raised, way: Way, *, by: str, at: datetime) -> None:
         source=one.source,
         words=sendable(one.words),
     )
+    if way.of_two:
+        clients.remember([(one.episode, alert)], at=at)
     post(zone=way.to.zone, message=alert, at=at)
 
 
@@ -133,9 +136,14 @@ def tell_many(*, messages: Sequence[tuple[Episode, Make]], at: datetime) -> None
     """Tell of many men at once, in this order: a register of twelve. Last in the caller's transaction."""
     found = ways(episode.pk for episode, _make in messages)
     by_zone: dict[str, list[Message]] = {}
+    kept: list[tuple[UUID, Message]] = []
     for episode, make in messages:
         way = found[episode.pk]
-        by_zone.setdefault(way.to.zone, []).append(make(way.mailbox, way.code))
+        message = clients.as_it_stands(make(way.mailbox, way.code))
+        by_zone.setdefault(way.to.zone, []).append(message)
+        kept += [(episode.pk, message)] if way.of_two and way.to.zone else []
+    if kept:
+        clients.remember(kept, at=at)
     for zone in sorted(by_zone.keys() - {""}):
         post_many(zone=zone, messages=by_zone[zone], at=at)
 

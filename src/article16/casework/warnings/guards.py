@@ -1,9 +1,10 @@
 """The triggers of this room: what was raised stays raised, and every fact that is written is noted for the rules."""
 
-from article16.common.db.guards import append_only, postgresql
+from article16.casework.clients.erasable import append_only_but_erased
+from article16.common.db.guards import postgresql
 from article16.common.db.triggers import Trigger
 
-TRIGGERS = append_only("warnings_raised")
+TRIGGERS = append_only_but_erased("warnings_raised")
 
 
 def noting(table: str) -> tuple[Trigger, Trigger]:

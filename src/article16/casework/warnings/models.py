@@ -39,6 +39,22 @@ class Raised(models.Model):
         return f"raised-{str(self.id)[:8]}"
 
 
+class Call(models.Model):
+    """That somebody was called about a warning that went to a named person: once for each occasion."""
+
+    PRIVACY = dict.fromkeys(["id", "raised", "occasion", "at"], HIS_FILE)
+
+    raised = models.ForeignKey(Raised, models.CASCADE, related_name="+")
+    occasion = models.CharField(max_length=16)  # "raised", "half", "due", or "late-3": the third hour after
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["raised", "occasion"], name="called_once_for_each")]
+
+    def __str__(self) -> str:
+        return f"call {self.occasion}"
+
+
 class Changed(models.Model):
     """A row of a fact table that was written by whatever means: put here by a trigger, gone once the rules know."""
 

@@ -31,3 +31,5 @@ class WarningsPage:
     rows: tuple[Row, ...]
     paging: Paging
     places: tuple[Place, ...]
+    panel: Link | None  # the codes of panel meetings, for managers
+    backup: str  # when the last was made and its grade, for managers; empty: nobody has looked yet

@@ -24,6 +24,13 @@ TITLES = {
 }
 
 
+# Pages of one programme, for its manager: each takes `programme_id`.
+PROGRAMME_LINKS = {
+    "warning-rules": _("Deadlines of warnings"),
+    "warning-hours": _("Hours of the women’s service"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What holds for one kind of warning unless the programme has set something else."""
@@ -32,6 +39,8 @@ class Rule:
     within: timedelta  # from the warning until a person must have acted
 
 
+# What happened longer ago than this when it is written is history, as an import brings it: nobody is called for it.
+HORIZON = timedelta(days=60)
 WITHIN = {
     Severity.HIGHEST: timedelta(minutes=30),
     Severity.HIGH: timedelta(hours=8),

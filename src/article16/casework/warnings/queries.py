@@ -1,21 +1,23 @@
 """Reads for warnings: where a message about a man goes. Each says what it costs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from article16.casework.clients.models import Episode
+from article16.casework.clients.models import Client, Episode
 from article16.casework.clients.policy import READERS, THING
 from article16.casework.clients.queries import SupportRow, support_of
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
 from article16.common.db import paging
+from article16.common.db.prepared import Prepared
 from article16.wall.vocabulary import AlertKind, Severity
 
 from .models import Hours, Limits, Raised, Within
@@ -31,14 +33,23 @@ class Way:
     programme: UUID
     code: str
     to: SupportRow
+    of_two: bool = False  # another file went into his: what leaves is kept, should they be two men after all
 
 
 def ways(episodes: Iterable[UUID]) -> dict[UUID, Way]:
     """The way of each of these episodes. One query, and one for each programme among them."""
-    columns = ("pk", "client__mailbox", "client", "programme", "programme__code")
-    rows = list(Episode.objects.filter(pk__in=set(episodes)).values_list(*columns))
+    rows = WAYS.rows(episodes=list(set(episodes)))
     zones = {programme: support_of(programme) for programme in {row[3] for row in rows}}
-    return {pk: Way(mailbox, client, place, code, zones[place]) for pk, mailbox, client, place, code in rows}
+    return {pk: Way(mailbox, client, place, code, zones[place], two) for pk, mailbox, client, place, code, two in rows}
+
+
+def _ways(episodes: Collection[UUID]) -> QuerySet:
+    columns = ("pk", "client__mailbox", "client", "programme", "programme__code")
+    merged = Exists(Client.objects.filter(merged_into=OuterRef("client")))
+    return Episode.objects.filter(pk__in=episodes).values_list(*columns, merged)
+
+
+WAYS = Prepared(_ways)
 
 
 def rules_of(programme: UUID) -> dict[AlertKind, Rule]:

@@ -17,6 +17,7 @@ from article16.common.accounts import queries as accounts
 from article16.common.accounts.log_view import paging_of
 from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
+from article16.common.pulse import queries as pulse
 from article16.common.ui.shell import Link
 from article16.wall.vocabulary import AlertKind, Severity
 
@@ -39,8 +40,20 @@ def warnings(request: HttpRequest) -> HttpResponse:
         for one in mine
     )
     rows = tuple(_row(one) for one in part.rows)
-    page = pages.WarningsPage(rows=rows, paging=paging_of(part, latest_first=True), places=places)
+    panel = Link(_("Panel codes"), reverse("panel-sheets")) if "manager" in request.viewer.grants else None
+    paging = paging_of(part, latest_first=True)
+    page = pages.WarningsPage(rows, paging, places, panel, _backup() if mine else "")
     return render(request, "warnings/warnings.html", {"page": page})
+
+
+def _backup() -> str:
+    """As the watchdog saw it last. One query."""
+    found = pulse.looks().get("backup")
+    if found is None:
+        return ""
+    if found.well:
+        return _("The last backup: %(seen)s.") % {"seen": found.value}
+    return _("The last backup: %(seen)s. Ask whoever runs the machine to look.") % {"seen": found.value}
 
 
 def _row(one: queries.RaisedRow) -> pages.Row:

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from article16.common.audit.actions import Verb, record
+from article16.common.db.prepared import PreparedUpdate
 
 from .models import ClosedFile, Draft, Invitation, Membership, Programme, Staff, Submission
 
@@ -199,8 +200,11 @@ def once(*, token: str, save: Callable[[], str], at: datetime) -> str:
     if not mine:
         return Submission.objects.values_list("location", flat=True).get(token=token)
     location = save()
-    Submission.objects.filter(pk=mine[0].pk).update(location=location)
+    LED_TO.change(token=token, location=location)
     return location
+
+
+LED_TO = PreparedUpdate(lambda token, location: (Submission.objects.filter(token=token), {"location": location}))
 
 
 def forget_old_forms(*, at: datetime) -> None:

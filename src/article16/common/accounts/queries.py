@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+from article16.common.db.prepared import Prepared
 
 from .access import Viewer
 from .models import ClosedFile, Draft, Invitation, Membership, Programme, Staff
@@ -17,9 +19,16 @@ SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 def viewer(staff: Staff, *, at: datetime) -> Viewer:
     """The person as the access table sees them. One query."""
     grants: dict[str, set[UUID]] = {}
-    for role, programme in _in_force(at).filter(staff=staff).values_list("role", "programme"):
+    for role, programme in GRANTED.rows(staff=staff.pk, at=at):
         grants.setdefault(role, set()).update([programme] if programme else [])
     return Viewer(staff.pk, staff.name, {role: frozenset(ids) for role, ids in grants.items()})
+
+
+def _granted(staff: UUID, at: datetime) -> QuerySet:
+    return _in_force(at).filter(staff=staff).values_list("role", "programme")
+
+
+GRANTED = Prepared(_granted)
 
 
 def _in_force(at: datetime):
@@ -120,7 +129,14 @@ class ProgrammeRow:
 
 def programmes() -> list[ProgrammeRow]:
     """All programmes, by name. One query."""
-    return [ProgrammeRow(one.pk, one.code, one.name, one.is_active) for one in Programme.objects.order_by("name", "pk")]
+    return [ProgrammeRow(*row) for row in PROGRAMMES.rows()]
+
+
+def _programmes() -> QuerySet:
+    return Programme.objects.order_by("name", "pk").values_list("pk", "code", "name", "is_active")
+
+
+PROGRAMMES = Prepared(_programmes)
 
 
 def programmes_of(ids: Iterable[UUID]) -> list[ProgrammeRow]:

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from article16.common.audit.models import Entry
 from article16.common.audit.times import quarter_of
+from article16.common.db.inserting import insert
 
 LONGEST_ID = 64
 LONGEST = {"by": LONGEST_ID, "thing": 40, "what": 100, "reason": 2000}  # characters
@@ -67,7 +68,7 @@ def record(
         entry.thing, entry.ids, entry.what, entry.reason = matter.thing, matter.ids, matter.what, matter.reason
     # A reader's page has no transaction of its own, and only a transaction waits its turn on SQLite.
     with transaction.atomic(savepoint=False):
-        entry.save(force_insert=True)
+        insert([entry])
 
 
 def seal_context(entry_id: UUID) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from article16.common.audit.models import Entry, Subject, Unchained
+from article16.common.audit.times import quarter_of
 from article16.common.db.paging import Part, page
 
 
@@ -38,6 +39,13 @@ def recent(*, by: Collection[str] | None = None, without: str = "", token: str =
         entries = entries.exclude(thing=without)
     part = page(entries, order=("-at", "-id"), token=token, size=size)
     return Part(tuple(_row(entry) for entry in part.rows), part.earlier, part.later)
+
+
+def between(since: datetime, until: datetime, *, by_quarter: bool, size: int = 100_000) -> list[EntryRow]:
+    """What was done in a span of time, the latest first; `by_quarter`: of the quarters it lies in. One query."""
+    first = quarter_of(since) if by_quarter else since
+    entries = Entry.objects.filter(at__gte=first, at__lt=until).order_by("-at", "-id")
+    return [_row(entry) for entry in entries[:size]]
 
 
 def waiting() -> int:

@@ -22,6 +22,21 @@ def refusal(table: str, event: str) -> Trigger:
     )
 
 
+def refusal_unless(table: str, event: str, *, unless: str) -> Trigger:
+    """As `refusal`, but not while `unless`, a condition in the SQL of both databases, holds."""
+    name, message = f"{table}_no_{event}", f"{table} refuses {event}"
+    body = f"IF NOT ({unless}) THEN {refuse(message)} END IF; RETURN {'OLD' if event == 'delete' else 'NEW'};"
+    return Trigger(
+        name=name,
+        table=table,
+        sql={
+            "sqlite": f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" WHEN NOT ({unless}) '
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+            "postgresql": postgresql(name, table, when=f"BEFORE {event.upper()}", body=body),
+        },
+    )
+
+
 def no_truncate(table: str) -> Trigger:
     """PostgreSQL empties a table without firing its delete triggers; SQLite knows no such statement."""
     name = f"{table}_no_truncate"

@@ -1,6 +1,7 @@
-"""A query put into words once: building and compiling one in Django costs far more than the database's own work."""
+"""A statement put into words once: building and compiling one in Django costs far more than the database's own work."""
 
-from collections.abc import Callable, Collection
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,8 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.sql import DeleteQuery, UpdateQuery
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 FIRST_DAY = date(1901, 1, 1)  # days from here on stand for dates, one each
@@ -23,7 +26,25 @@ class _Statement:
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
 
 
-class Prepared:
+class _Worded(ABC):
+    """What both kinds share: `_compiler` is asked once for each number of values."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, _Statement | None] = {}
+
+    @abstractmethod
+    def _compiler(self, **values: Any) -> SQLCompiler: ...
+
+    def _statement(self, values: dict[str, Any]) -> _Statement | None:
+        shape = (connection.vendor, *((name, _length(value)) for name, value in sorted(values.items())))
+        if shape not in self._known:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            self._known[shape] = _compiled(self._compiler, values)
+        return self._known[shape]
+
+
+class Prepared(_Worded):
     """`build` gives a `values_list` of whatever it is called with; it must put each value into the query as it is.
 
     Values are UUIDs, dates, times, texts, or collections of UUIDs or texts. What the rows mean may depend on nothing
@@ -31,20 +52,16 @@ class Prepared:
     """
 
     def __init__(self, build: Callable[..., QuerySet]) -> None:
+        super().__init__()
         self._build = build
-        self._known: dict[Any, _Statement | None] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows, as the queryset itself would give them. One query."""
         statement = self._statement(values)
         if statement is None:
             return []
-        params = [
-            param if slot is None else _stored(_part(values[slot[0]], slot[1]))
-            for param, slot in zip(statement.params, statement.slots, strict=True)
-        ]
         with connection.cursor() as cursor:
-            cursor.execute(statement.sql, params)
+            cursor.execute(statement.sql, _filled(statement, values))
             found = cursor.fetchall()
         if not statement.converters:
             return [tuple(row) for row in found]
@@ -54,13 +71,44 @@ class Prepared:
         """The first of the rows; `build` says in which order, and how many there are."""
         return next(iter(self.rows(**values)), None)
 
-    def _statement(self, values: dict[str, Any]) -> _Statement | None:
-        shape = (connection.vendor, *((name, _length(value)) for name, value in sorted(values.items())))
-        if shape not in self._known:
-            if len(self._known) >= MOST_KEPT:
-                self._known.clear()
-            self._known[shape] = _compiled(self._build, values)
-        return self._known[shape]
+    def _compiler(self, **values: Any) -> SQLCompiler:
+        return self._build(**values).query.get_compiler(using=connection.alias)
+
+
+class _Changing(_Worded):
+    def change(self, **values: Any) -> int:
+        """How many rows were changed. One statement, in the caller's transaction."""
+        statement = self._statement(values)
+        if statement is None:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, _filled(statement, values))
+            return int(cursor.rowcount)
+
+
+class PreparedUpdate(_Changing):
+    """`build` gives the rows to change, and what each column gets; for values holds what `Prepared` says."""
+
+    def __init__(self, build: Callable[..., tuple[QuerySet, Mapping[str, Any]]]) -> None:
+        super().__init__()
+        self._build = build
+
+    def _compiler(self, **values: Any) -> SQLCompiler:
+        rows, changes = self._build(**values)
+        query = rows.query.chain(UpdateQuery)
+        query.add_update_values(changes)
+        return query.get_compiler(using=connection.alias)
+
+
+class PreparedDelete(_Changing):
+    """`build` gives the rows that go. Of a table to which no other points: nothing goes with them."""
+
+    def __init__(self, build: Callable[..., QuerySet]) -> None:
+        super().__init__()
+        self._build = build
+
+    def _compiler(self, **values: Any) -> SQLCompiler:
+        return self._build(**values).query.chain(DeleteQuery).get_compiler(using=connection.alias)
 
 
 def _length(value: Any) -> int | None:
@@ -76,10 +124,17 @@ def _part(value: Any, which: int) -> Any:
     return list(value)[which] if _is_many(value) else value
 
 
-def _compiled(build: Callable[..., QuerySet], values: dict[str, Any]) -> _Statement | None:
+def _filled(statement: _Statement, values: dict[str, Any]) -> list[Any]:
+    return [
+        param if slot is None else _stored(_part(values[slot[0]], slot[1]))
+        for param, slot in zip(statement.params, statement.slots, strict=True)
+    ]
+
+
+def _compiled(compiler_of: Callable[..., SQLCompiler], values: dict[str, Any]) -> _Statement | None:
     stands: dict[Any, tuple[str, int]] = {}
     given = {name: _stand_in(name, value, stands) for name, value in values.items()}
-    compiler = build(**given).query.get_compiler(using=connection.alias)
+    compiler = compiler_of(**given)
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
@@ -87,7 +142,7 @@ def _compiled(build: Callable[..., QuerySet], values: dict[str, Any]) -> _Statem
     slots = tuple(stands.get(_key(param)) for param in params)
     if missing := set(stands.values()) - set(slots):
         raise ValueError(f"The query does not take these values as they are: {sorted(missing)}.")
-    columns = [column[0] for column in compiler.select]
+    columns = [column[0] for column in compiler.select or ()]
     found = compiler.get_converters(columns)
     converters = tuple((index, tuple(convs), expression) for index, (convs, expression) in found.items())
     return _Statement(sql, tuple(params), slots, converters)

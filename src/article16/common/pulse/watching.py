@@ -6,7 +6,7 @@ import shutil
 import ssl
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -15,8 +15,9 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from article16.common import backups
 from article16.common.db.checks import SPARE_BYTES
-from article16.common.doctor import BACKUP_LIMIT, Finding
+from article16.common.doctor import Finding
 
 from . import actions, queries
 from .actions import Seen
@@ -69,13 +70,14 @@ def disk(at: datetime) -> Seen:
 
 
 def backup(at: datetime) -> Seen:
-    """The age of the last backup; in training mode none is needed."""
+    """When the last backup was made, its grade, and whether the next will fit; in training mode none is needed."""
     folder: Path = settings.BACKUP_FOLDER
-    newest = max((path.stat().st_mtime for path in folder.glob("*") if path.is_file()), default=None)
-    if newest is None:
+    made = backups.newest(folder)
+    if made is None:
         return Seen("backup", settings.TRAINING, "none")
-    made = datetime.fromtimestamp(newest, UTC)
-    return Seen("backup", at - made <= BACKUP_LIMIT, f"{timezone.localtime(made):%H:%M}")
+    short = backups.room(folder).short
+    words = f"{timezone.localtime(made):%H:%M}, {backups.grade(folder, at=at)}{', no room' if short else ''}"
+    return Seen("backup", at - made <= backups.limit() and not short, words)
 
 
 def look_round(questions: Sequence[Question], *, at: datetime) -> list[Seen]:
@@ -123,8 +125,15 @@ def hold_switch(address: str) -> bool:
         line.close()
 
 
-def run(questions: Sequence[Question], call: Callable[[datetime], bool], *, switch: str, stop: Stop) -> None:
-    """Look until told to stop. The switch is held only while all is well."""
+def run(
+    questions: Sequence[Question],
+    call: Callable[[datetime], bool],
+    *,
+    switch: str,
+    stop: Stop,
+    also: Callable[[datetime], object] = lambda at: None,
+) -> None:
+    """Look until told to stop, and do `also` each time. The switch is held only while all is well."""
     stop.wait(GRACE)
     held = float("-inf")
     while not stop.is_set():
@@ -132,6 +141,7 @@ def run(questions: Sequence[Question], call: Callable[[datetime], bool], *, swit
         try:
             seen = look_round(questions, at=at)
             call_about(seen, call, at=at)
+            also(at)
             due = time.monotonic() - held >= SWITCH_EVERY.total_seconds()
             if switch and due and all(one.well for one in seen) and hold_switch(switch):
                 held = time.monotonic()

@@ -72,9 +72,10 @@ class _Read:
 def _post(request: HttpRequest, desk: Desk, filling: Filling, place: int, service: str) -> HttpResponse:
     parts = _parts(filling)
     here = _allowed(filling, parts, place)
-    if refused := _refused(request.POST, filling, parts[here]):
+    sent = reading.read_page(parts[here], request.POST)
+    if refused := _refused(request.POST, filling, sent):
         return _show(request, desk, filling, parts, here, service, notice=refused)
-    found = _read(filling, parts[here], request.POST)
+    found = _read(filling, parts, parts[here], request.POST, sent)
     forward = request.POST.get(GO, NEXT) == NEXT and not request.POST.keys() & {LANGUAGE, SIZE}
     autosaved = AUTOSAVE in request.headers
     done = forward and not autosaved and not found.sent.problems and not found.opened
@@ -85,6 +86,7 @@ def _post(request: HttpRequest, desk: Desk, filling: Filling, place: int, servic
         passed=passed,
         language=_language(request.POST, filling),
         large=_large(request.POST, filling),
+        ends=done and _ends(found, parts[here], passed),
     )
     kept_at = desk.keep(kept)
     if autosaved:
@@ -98,21 +100,27 @@ def _post(request: HttpRequest, desk: Desk, filling: Filling, place: int, servic
     return response
 
 
-def _refused(data: QueryDict, filling: Filling, part: Part) -> str:
+def _ends(found: _Read, part: Part, passed: frozenset[str]) -> bool:
+    codes = [one.code for one in found.parts]
+    return codes[-1:] == [part.code] and passed.issuperset(codes)
+
+
+def _refused(data: QueryDict, filling: Filling, sent: reading.Sent) -> str:
     """Why nothing of what was sent is kept; empty: it is."""
     if data.get(VERSION, "") != filling.instrument.fingerprint:
         return _("These questions have changed since the page was opened. Here they are as they stand now.")
-    if strange := reading.read_page(part, data).strange:
+    if strange := sent.strange:
         names = ", ".join(name[2:][:40] for name in strange[:3])
         return _("This page does not have the question “%(names)s”. Nothing was saved.") % {"names": names}
     return ""
 
 
-def _read(filling: Filling, part: Part, data: QueryDict) -> _Read:
-    sent = reading.read_page(part, data)
+def _read(filling: Filling, before: tuple[Part, ...], part: Part, data: QueryDict, sent: reading.Sent) -> _Read:
     answers = {**filling.answers, **sent.answers}
     answers = {key: one for key, one in answers.items() if one is not Missing.NOT_REACHED and key not in sent.typed}
-    parts = _parts(filling, answers)
+    ways = [key for key in {*filling.answers, *answers} if key.partition(".")[0] in filling.instrument.routing]
+    same = all(filling.answers.get(key) == answers.get(key) for key in ways)
+    parts = before if same else _parts(filling, answers)
     after = next((one for one in parts if one.code == part.code), None)
     stood = set(data.getlist(reading.STANDS))
     new = (put.key for put in after.questions if not put.shut and put.key not in stood) if after else ()

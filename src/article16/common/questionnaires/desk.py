@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from article16.common.ui.shell import Link
 from article16.instruments.definition import Instrument
 
 
@@ -13,9 +14,12 @@ class Options:
 
     shows_earlier: bool = True  # False: a page that was saved is never shown again, also not to herself
     may_pause: bool = True  # "Finish later" is offered
+    declines: bool = True  # "Rather not say" is offered
     way_out: str = ""  # address of the quick exit; empty: none
     read_aloud: bool = False  # a worker reads the questions and ticks what is said
+    more: tuple[Link, ...] = ()  # other pages, under the questions
     finish: object = ""  # words of the last button, perhaps still to be translated; empty: the engine’s own
+    pause: object = ""  # the same for "Finish later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Kept:
     passed: frozenset[str]  # codes of parts that this page ends
     language: str
     large: bool
+    ends: bool = False  # the last page of all: `finish` follows at once
 
 
 class Desk(Protocol):

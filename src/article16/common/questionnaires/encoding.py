@@ -37,6 +37,11 @@ def encoded(answers: Answers) -> dict[str, str]:
     return {key: to_text(answer) for key, answer in answers.items() if answer is not Missing.NOT_REACHED}
 
 
+def whole(answers: Answers) -> dict[str, str]:
+    """A finished set of answers: what stayed open is named as well."""
+    return {key: to_text(answer) for key, answer in answers.items()}
+
+
 def decoded(instrument: Instrument, texts: Mapping[str, str]) -> dict[str, object]:
     """The answers again. Keys that this version does not know are left out."""
     by_key = instrument.by_key

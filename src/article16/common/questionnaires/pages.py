@@ -92,6 +92,14 @@ def languages_of(instrument: Instrument) -> tuple[LanguageName, ...]:
     return tuple(LanguageName(one.code, name_of(one.code), one.direction) for one in instrument.languages)
 
 
+def language_choices(instrument: Instrument) -> list[tuple[str, str]]:
+    """The languages for whoever asks; a translation that no native speaker has read yet says so."""
+    unread = {one.code for one in instrument.languages if one.draft}
+    draft = _("%(language)s (draft: read by no native speaker from the field yet)")
+    named = languages_of(instrument)
+    return [(one.code, draft % {"language": one.name} if one.code in unread else one.name) for one in named]
+
+
 def name_of(code: str) -> str:
     """The name of a language in that language."""
     try:
@@ -126,17 +134,19 @@ def page_of(
     """The page with this place in these parts. `notice` is a sentence on top that belongs to no question."""
     part = parts[place]
     shown = [put for put in part.questions if put.key not in filling.sealed]
+    heading = words_of(filling, f"section.{part.section.key}")
     questions = []
     grid = ""
     for put in shown:
         lead = words_of(filling, f"grid.{put.item.grid}") if put.item.grid and put.item.grid != grid else ""
+        lead = "" if lead == heading else lead  # a page that is one table says once what it is about
         grid = put.item.grid
         questions.append(_question(filling, put, lead, problems.get(put.key, ""), typed.get(put.key)))
     direction = next(one.direction for one in filling.instrument.languages if one.code == filling.language)
     progress = Progress(place + 1, len(parts))
     return PartPage(
         title=_("Part %(part)d of %(parts)d") % {"part": progress.part, "parts": progress.parts},
-        heading=words_of(filling, f"section.{part.section.key}"),
+        heading=heading,
         which=_which(filling, part),
         intro=optional_words(filling, "intro") if place == 0 else "",
         section_intro=optional_words(filling, f"section.{part.section.key}.intro"),
@@ -179,7 +189,8 @@ def _question(filling: Filling, put: Put, lead: str, error: str, typed: str | No
     boxes = tuple(
         Box(str(code), words_of(filling, f"choice.{item.scale}.{code}"), str(code) in chosen) for code in item.codes
     )
-    apart = tuple(Box(kind.value, _reason(kind), kind.value in chosen) for kind in offered(item))
+    reasons = [kind for kind in offered(item) if filling.options.declines or kind is not Missing.DECLINED]
+    apart = tuple(Box(kind.value, _reason(kind), kind.value in chosen) for kind in reasons)
     return Question(
         key=put.key,
         id=f"q-{put.key.replace('.', '-')}",

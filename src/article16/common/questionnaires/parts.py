@@ -91,8 +91,7 @@ def _named(item: Item) -> frozenset[str]:
 
 def routing_keys(instrument: Instrument) -> frozenset[str]:
     """The questions whose answers decide what is asked later. Everything else can be sealed once its page is saved."""
-    counts = {repeat.count for repeat in instrument.repeats}
-    return frozenset(counts.union(*(_named(item) for item in instrument.items)))
+    return instrument.routing
 
 
 def first_open(parts: tuple[Part, ...], passed: frozenset[str]) -> int:

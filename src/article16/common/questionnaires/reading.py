@@ -19,6 +19,7 @@ from .parts import Part
 VALUE, KIND = "q.", "m."  # before the key: the answer, and why there is none
 STANDS = "s"  # names each question that stood open on the page: a shut one keeps what was answered before
 LONGEST_KEPT = 20_000  # characters of what could not be read that a draft keeps
+CODE = re.compile(r"-?\d{1,6}")
 NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,9})?")
 OFFERED = (Missing.DECLINED, Missing.DOES_NOT_APPLY, Missing.UNKNOWN)
 
@@ -73,6 +74,8 @@ def offered(item: Item) -> tuple[Missing, ...]:
 
 
 def _answer(item: Item, values: list[str], kinds: list[str]) -> object:
+    if len(values) == 1 and not kinds and values[0].strip() and values[0] not in CODES:  # as most are
+        return _READ[item.kind](item, values)
     given = [one for one in values if one.strip()]
     reasons = [one for one in [*kinds, *given] if one in CODES] if item.kind is not Kind.TEXT else list(kinds)
     reasons = list(dict.fromkeys(reasons))
@@ -111,7 +114,7 @@ def _multiple(item: Item, given: list[str]) -> object:
 
 
 def _codes(given: list[str]) -> list[int] | None:
-    if not all(re.fullmatch(r"-?\d{1,6}", one) for one in given):
+    if not all(map(CODE.fullmatch, given)):
         return None
     return [int(one) for one in given]
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
 
 DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})[\s./-]+(\d{1,2})[\s./-]+(\d{1,2})")
 MONTH_IN_WORDS = re.compile(r"(\d{1,2})\.?\s+([^\W\d]+)\.?\s+(\d{4})")
+YEARS = range(1900, 2200)  # what the messages across the wall can say; any other year is a slip of the keyboard
 
 
 def read_date(text: str) -> date | None:
@@ -45,6 +47,7 @@ class TolerantDateField(forms.Field):
     default_error_messages = {
         "required": _("Enter a date, for example 12 11 2026"),
         "unreadable": _("Enter the date as day, month, year, for example 12 11 2026"),
+        "year": _("This year cannot be right. Check the date"),
     }
 
     def to_python(self, value: Any) -> date | None:
@@ -54,7 +57,19 @@ class TolerantDateField(forms.Field):
             return value
         if (day := read_date(str(value))) is None:
             raise ValidationError(self.error_messages["unreadable"], code="unreadable")
+        if day.year not in YEARS:
+            raise ValidationError(self.error_messages["year"], code="year")
         return day
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d %m %Y}" if isinstance(value, date) else value
+
+
+class PastDateField(TolerantDateField):
+    """A day that has come, as the clocks here go."""
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day has not come yet. Enter today or an earlier day"), code="future")
+        return day

@@ -8,6 +8,7 @@ ICONS = {
     "bell": "M6 17v-6a6 6 0 0 1 12 0v6l2 1H4zM10 21h4",
     "building": "M4 21V8l8-5 8 5v13M4 21h16M9 21v-6h6v6",
     "calendar": "M4 6h16v15H4zM4 11h16M8 3v5M16 3v5",
+    "chart": "M4 20h16M7 17v-6M12 17V5M17 17v-9",
     "clock": "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18zM12 7v5l3 2",
     "cross": "M6 6l12 12M18 6L6 18",
     "dash": "M5 12h14",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+BAND = 5  # places that fit on casework's band beside search and the person
+
 
 class House(StrEnum):
     """Whose page it is. A portal is nobody's house: no mark, no name, no colour of either service."""
@@ -98,6 +100,20 @@ class Shell:
     def bar_places(self) -> tuple[Place, ...]:
         """The three that fit beside "More" at the bottom of a phone."""
         return self.places[:3]
+
+    @property
+    def band_places(self) -> tuple[Place, ...]:
+        """Those that stand on a wide band; with one more than fit, "More" takes the rest."""
+        return self.places if len(self.places) <= BAND + 1 else self.places[:BAND]
+
+    @property
+    def band_more(self) -> tuple[Place, ...]:
+        return self.places[len(self.band_places) :]
+
+    @property
+    def beyond_band(self) -> bool:
+        """Whether the page shown is one of those behind "More"."""
+        return any(place.current for place in self.band_more)
 
     @property
     def more_places(self) -> tuple[Place, ...]:

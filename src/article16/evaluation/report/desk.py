@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from article16.evaluation import disclosure
 from article16.evaluation.proportions import wilson
-from article16.evaluation.report.data import Data
-from article16.evaluation.report.model import Cell, Number, Table
+from article16.evaluation.report.data import Data, Scale
+from article16.evaluation.report.drawing import narrow
+from article16.evaluation.report.model import Cell, Number, Picture, Table
 from article16.evaluation.report.words import Words
 from article16.evaluation.results import About, CannotEstimate, Estimand, Result, cannot
 
@@ -32,10 +33,19 @@ class Desk:
         self.data, self.words, self.release, self.seed = data, words, release, seed
         self.numbers: dict[str, Number] = {}
         self.basis: dict[str, dict[int, int]] = {}
+        self._drawn: dict[str, tuple[Callable[[], str], str, Table]] = {}
 
     def say(self, text: str, **values: object) -> str:
         """A sentence in the language of the report."""
         return self.words.say(text, **values)
+
+    def scale(self, one: Scale) -> str:
+        """What people call this scale, within a sentence."""
+        return self.words.title(one.titles, one.name)
+
+    def scale_first(self, one: Scale) -> str:
+        """The same at the beginning of a line."""
+        return begun(self.scale(one))
 
     def about(
         self,
@@ -74,6 +84,11 @@ class Desk:
         self._rests(key, who, 0)
         return self._count(key, result, disclosure.Figure(None, None, disclosure.WITHHELD) if 0 < n < disclosure.FEWEST
                            else disclosure.Figure(float(disclosure.rounded(n)), disclosure.rounded(n)))  # fmt: skip
+
+    def behind(self, key: str, what: str, *, who: npt.ArrayLike) -> str:
+        """How many, for a figure or a sentence; a dash where that is withheld."""
+        cell = self.count(key, len(np.asarray(who)), what, who=who)
+        return cell.text if self.numbers[key].shown is not None else NONE
 
     def counts(self, group: str, values: Mapping[str, npt.ArrayLike], what: str) -> dict[str, Cell]:
         """Counts that make up a whole, and "total": consistent, and none to be worked out from the others.
@@ -131,6 +146,19 @@ class Desk:
             return self.say("Cannot be estimated from these data.")
         return self.say("Cannot be estimated: {because}.", because=self.say(because))
 
+    def picture(self, name: str, draw: Callable[[], str], alt: str, table: Table) -> Picture:
+        """A figure with its words and the table behind it; it can be had again for the first page."""
+        self._drawn[name] = draw, alt, table
+        return Picture(name, draw(), alt, table)
+
+    def small(self, name: str) -> Picture | None:
+        """The same figure in half the width, its letters as large as before; None where there is none."""
+        if name not in self._drawn:
+            return None
+        draw, alt, table = self._drawn[name]
+        with narrow():
+            return Picture(f"{name}-small", draw(), alt, table)
+
     def table(self, caption: str, head: Sequence[str], rows: Sequence[Line], note: str = "") -> Table:
         """A table; plain text becomes a cell of words."""
         cells = tuple(tuple(one if isinstance(one, Cell) else Cell(one) for one in row) for row in rows)
@@ -139,6 +167,10 @@ class Desk:
     def cannot(self, method: str, about: About, because: str) -> CannotEstimate:
         """A number that was asked for and cannot be given."""
         return cannot(method, about, because)
+
+    def points(self, value: float) -> str:
+        """A number of points in a sentence, with as many digits as in the tables."""
+        return self._one(value, "points")
 
     def shown(self, value: float) -> float:
         """A number for a picture: as it is, or with as many digits as may leave."""
@@ -198,6 +230,11 @@ def _scaled(value: float, form: str) -> float:
 
 def _counted(n: int, what: str, about: About) -> Result:
     return Result(method=f"count: {what}", estimand=about.estimand, estimate=float(n), unit="men", n=n)
+
+
+def begun(text: str) -> str:
+    """As it stands at the beginning of a line: its first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def text_of(one: Cell | str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from article16.evaluation.report import releasing
@@ -11,16 +12,21 @@ from article16.evaluation.report.desk import Desk, Progress
 from article16.evaluation.report.model import Part, Report
 from article16.evaluation.report.parts import (
     agreement,
+    asked,
     attrition,
     change,
     closing,
     comparison,
+    counted,
     dose,
     flow,
+    forest,
     front,
     harm,
     lost,
     places,
+    response,
+    subgroups,
 )
 from article16.evaluation.report.releasing import Earlier
 from article16.evaluation.report.words import Words
@@ -31,14 +37,19 @@ CHAPTERS: tuple[Chapter, ...] = (
     flow.profile,
     attrition.attrition,
     dose.dose,
-    change.response,
+    response.response,
     change.change,
     agreement.agreement,
     harm.harm,
+    asked.hopes,
+    asked.accountability,
     lost.lost,
     comparison.comparison,
+    subgroups.subgroups,
     places.facilitation,
     places.programmes,
+    forest.forest,
+    counted.counted,
 )
 SEED = 20_16
 
@@ -102,19 +113,20 @@ def report_on(
     """The report on data that were read before."""
     desk = Desk(data, words, release=release, seed=seed)
     parts: list[Part] = []
-    for place, chapter in enumerate(CHAPTERS, 1):
+    chapters = CHAPTERS if data.men or not data.counts else (counted.counted,)
+    for place, chapter in enumerate(chapters, 1):
         if progress:
-            progress(chapter.__name__, place, len(CHAPTERS) + 1)
+            progress(chapter.__name__, place, len(chapters) + 1)
         made = chapter(desk)
         parts += made if isinstance(made, tuple) else [made]
     if progress:
-        progress("front", len(CHAPTERS) + 1, len(CHAPTERS) + 1)
+        progress("front", len(chapters) + 1, len(chapters) + 1)
     parts.append(closing.yearly_form(desk))
     if earlier is not None:
         _hold(desk, parts, earlier)
     yearly = parts.pop()
     whole = (
-        front.front(desk),  # from the numbers that stand now, held ones included
+        front.front(desk, parts),  # from the numbers that stand now, held ones included
         *parts,
         closing.cannot_say(desk, tuple(parts)),
         front.funders(desk),
@@ -135,6 +147,26 @@ def report_on(
     )
 
 
+# The toolkit's own form: who was sent and who they are, who answered, and what changed.
+FORM = ("yearly", "profile", "response", "changes", "change", "hopes", "accountability", "limits")
+
+
+def form_of(report: Report, *, year: str = "") -> Report:
+    """The yearly form of the IMPACT toolkit, from the same numbers: an output of its own.
+
+    Parameters
+    ----------
+    year
+        As it is to stand in the title, such as "2026".
+    """
+    words = Words(report.language)
+    title = words.say("Report on the use and impact of the programme")
+    if year:
+        title = words.say("Report on the use and impact of the programme during the year {year}", year=year)
+    parts = tuple(part for name in FORM for part in report.parts if part.key == name or part.key.startswith(f"{name} "))
+    return replace(report, title=title, parts=parts)
+
+
 def _hold(desk: Desk, parts: list[Part], earlier: Earlier) -> None:
     """What leaves again stays as it was wherever too few persons differ."""
     groups = releasing.held(desk.basis, earlier)
@@ -152,6 +184,7 @@ def _labels(desk: Desk) -> dict[str, str]:
         "missing": desk.say("What cannot be said here"),
         "not_known": desk.say("What is not known"),
         "known": desk.say("What is known"),
+        "more": desk.say("The whole chapter, with its table"),
         "study": desk.data.title,
         "of": desk.say("of"),
     }

@@ -47,8 +47,17 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure as it stands on the first page: the chapter it is from has its table."""
+
+    chapter: str  # key of that part
+    title: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One chapter. `missing`: sentences on what cannot be said here, and why."""
+    """One chapter. `missing`: what cannot be said here, and why. `beside`: figures of other chapters, small."""
 
     key: str
     title: str
@@ -56,6 +65,7 @@ class Part:
     tables: tuple[Table, ...] = ()
     pictures: tuple[Picture, ...] = ()
     missing: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

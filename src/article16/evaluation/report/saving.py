@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from article16.evaluation.report.drawing import for_print
 from article16.evaluation.report.html import as_html, notices_of
 from article16.evaluation.report.model import Number, Report, Table
 from article16.printing import pdf
@@ -21,14 +22,16 @@ COLUMNS = (
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def save(report: Report, to: Path, *, at: datetime) -> list[Path]:
-    """Write the report into a new folder; the paths of its files."""
+def save(report: Report, to: Path, *, at: datetime, form: Report | None = None) -> list[Path]:
+    """Write the report into a new folder, and the yearly form beside it; the paths of its files."""
     to.mkdir(parents=True)
     written = {
         "report.html": as_html(report).encode(),
         "report.pdf": as_pdf(report, at=at),
         "numbers.json": as_json(report).encode(),
     }
+    if form is not None:
+        written |= {"form.html": as_html(form).encode(), "form.pdf": as_pdf(form, at=at)}
     paths = []
     for name, content in written.items():
         (to / name).write_bytes(content)
@@ -55,7 +58,13 @@ def as_pdf(report: Report, *, at: datetime) -> bytes:
                 "words": list(part.words),
                 "missing": list(part.missing),
                 "tables": [_table(one) for one in part.tables],
-                "pictures": [{"svg": one.svg, "alt": one.alt, "table": _table(one.table)} for one in part.pictures],
+                "beside": [
+                    {"svg": for_print(one.picture.svg), "alt": one.picture.alt, "title": one.title}
+                    for one in part.beside
+                ],
+                "pictures": [
+                    {"svg": for_print(one.svg), "alt": one.alt, "table": _table(one.table)} for one in part.pictures
+                ],
             }
             for part in report.parts
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -54,6 +55,16 @@ class Words:
         """The sentence in this language, its places filled."""
         return self._texts.get(text, text).format(**values)
 
+    def term(self, text: str) -> str:
+        """A word of the study, such as a code, in this language where it has one. Never a sentence with places."""
+        return self._texts.get(text, text)
+
+    def title(self, titles: Mapping[str, str], otherwise: str) -> str:
+        """How the study calls something: in this language, else in English, else by its own name made readable."""
+        near = self.language.split("-", maxsplit=1)[0]
+        known = titles.get(self.language) or titles.get(near) or titles.get(SOURCE)
+        return known or self.term(otherwise).replace("_", " ")
+
     def has(self, text: str) -> bool:
         """Whether this text can be said in this language."""
         return self.language == SOURCE or text in self._texts
@@ -67,6 +78,11 @@ class Words:
         """A number with so many decimals, a true minus sign before a negative one."""
         text: str = format_decimal(value, format=_pattern(digits), locale=self.locale)
         return text.replace("-", "−")
+
+    def tick(self, value: float) -> str:
+        """A number beside an axis: no more decimals than it has."""
+        digits = next((n for n in range(4) if abs(value - round(value, n)) < 1e-9), 4)
+        return self.decimal(value, digits)
 
     def whole(self, value: float) -> str:
         """A count."""

@@ -118,6 +118,11 @@ def cox(
     return Hazards(coefficients, scaled, best, null, chi2, chi2_p(chi2, len(beta)))
 
 
+def at_coefficients(t: Array, d: Array, x: Array, beta: Array) -> Evaluation:
+    """Log partial likelihood, its score and its second derivative; `x` scaled, `d` with at least one event."""
+    return _evaluate(_prepare(x, sets(t, d), d), beta)
+
+
 def as_results(
     kind: str,
     names: Sequence[str],

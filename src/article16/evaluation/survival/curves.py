@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 from article16.evaluation.numerics import Array, chi2_p, codes, vector, z_p, z_quantile
 from article16.evaluation.results import About, Direction, Interval, Result, cannot, response_of
 from article16.evaluation.survival.risk import observed, sets
+
+# How much wider the interval of a mean time is where events are few, of one group and of each of two of one size: found
+# by simulation, so that 95 % are covered with 8 men and with 3 events (`docs/methods/calibration.md`).
+FEW_EVENTS, FEW_IN_TWO = 2.0, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,25 +143,48 @@ def mean_time(stop: npt.ArrayLike, event: npt.ArrayLike, until: float, *, about:
     Royston and Parmar 2013, https://doi.org/10.1186/1471-2288-13-152; variance: Klein and Moeschberger 2003,
     https://doi.org/10.1007/b97377
     """
+    return _mean_time(stop, event, until, about, level, FEW_EVENTS)
+
+
+def _mean_time(
+    stop: npt.ArrayLike, event: npt.ArrayLike, until: float, about: About, level: float, few: float
+) -> Result:
     curve = kaplan_meier(stop, event)
     method = f"restricted mean time until {until:g}"
     if curve.n == 0 or until > curve.longest or until <= 0:
         return cannot(method, about, f"nobody was observed until time {until:g}", n=curve.n)
     value, variance = _area(curve, until)
     se = math.sqrt(variance)
-    half = z_quantile(level) * se
+    events = float(curve.events[curve.times < until].sum())
+    interval = _within(value, se, until, events, level, few)
     return Result(
         method=method,
         estimand=about.estimand,
         estimate=value,
         unit="unit of time",
-        interval=Interval(max(0.0, value - half), min(until, value + half), level),
+        interval=interval,
         standard_error=se,
         n=curve.n,
         denominators={"counted": curve.n, "events": int(curve.events[curve.times <= until].sum())},
         response=response_of(curve.n, about),
         direction=Direction.HIGHER_IS_SAFER,
+        warnings=("Nobody had the event in it: the interval cannot be found.",) if interval is None else (),
     )
+
+
+def _within(value: float, se: float, until: float, events: float, level: float, few: float) -> Interval | None:
+    """Interval of a mean time that lies between 0 and the window; None where nothing was lost of it.
+
+    On the scale log(mean / (window - mean)): the plain one covers 87 % where events are few. The variance rests on the
+    events alone, and a few late ones make it far too small; it is widened with the square of their number.
+    """
+    if se == 0:
+        return None
+    middle = math.log(value / (until - value))
+    wider = math.sqrt(1 + few * (value / until / events) ** 2)
+    half = z_quantile(level) * se * wider * until / (value * (until - value))
+    low, high = (until * float(special.expit(middle + sign * half)) for sign in (-1, 1))
+    return Interval(low, high, level)
 
 
 def _area(curve: Curve, until: float) -> tuple[float, float]:
@@ -184,24 +212,31 @@ def mean_time_difference(
 
     Source
     ------
-    As `mean_time`.
+    As `mean_time`; interval of the difference from those of both means: Zou and Donner 2008,
+    https://doi.org/10.1002/sim.3095
     """
     t, d, _ = observed(stop, event)
     side = vector(treated, "treated", length=len(t))
-    groups = [mean_time(t[side == s], d[side == s], until, about=About(estimand=about.estimand)) for s in (1, 0)]
+    about_one = About(estimand=about.estimand)
+    # Both means are skew the same way, which cancels between groups of one size. The more unlike the sizes, the more it
+    # is the interval of the smaller group.
+    unlike = abs(2 * float(side.mean()) - 1) if len(side) else 0.0
+    few = FEW_IN_TWO + (FEW_EVENTS - FEW_IN_TWO) * unlike
+    groups = [_mean_time(t[side == s], d[side == s], until, about_one, level, few) for s in (1, 0)]
     method = f"difference of restricted mean time until {until:g}"
     for group in groups:
         if group.estimate is None:
             return cannot(method, about, f"in one group nobody was observed until time {until:g}", n=len(t))
     value = groups[0].value - groups[1].value
     se = math.hypot(*(group.standard_error or 0.0 for group in groups))
-    half = z_quantile(level) * se
+    one, two = ((group.value, group.interval) for group in groups)
+    interval = _apart(value, one, two, level)
     return Result(
         method=method,
         estimand=about.estimand,
         estimate=value,
         unit="difference in units of time",
-        interval=Interval(value - half, value + half, level),
+        interval=interval,
         standard_error=se,
         p_value=z_p(value / se) if se else None,
         n=len(t),
@@ -209,3 +244,15 @@ def mean_time_difference(
         response=response_of(len(t), about),
         direction=Direction.HIGHER_IS_SAFER,
     )
+
+
+def _apart(
+    value: float, one: tuple[float, Interval | None], two: tuple[float, Interval | None], level: float
+) -> Interval | None:
+    """Interval of a difference from the intervals of both sides; None where one has none."""
+    (a, first), (b, second) = one, two
+    if first is None or second is None:
+        return None
+    low = value - math.hypot(a - first.low, second.high - b)
+    high = value + math.hypot(first.high - a, b - second.low)
+    return Interval(low, high, level)

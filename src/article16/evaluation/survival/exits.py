@@ -30,15 +30,16 @@ class Exits:
 
     def curve(self) -> Curve:
         """Kaplan-Meier without any ending."""
-        t, e = self._men()
+        t, e = self.rows()
         return kaplan_meier(t, (e > 0).astype(np.float64))
 
     def incidence(self, of: int) -> Incidence:
         """Aalen-Johansen of one ending."""
-        t, e = self._men()
+        t, e = self.rows()
         return aalen_johansen(t, e, of)
 
-    def _men(self) -> tuple[Array, Array]:
+    def rows(self) -> tuple[Array, Array]:
+        """Time and way of each man, in the order of times."""
         rows, ways = np.nonzero(self.ways)
         number = self.ways[rows, ways]
         return np.repeat(self.times[rows], number), np.repeat(ways, number).astype(np.float64)

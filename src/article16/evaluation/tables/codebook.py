@@ -31,8 +31,18 @@ _ITEMS = """
 `responses` (and any other table) may have further columns, declared in `datapackage.json` under `article16`: items
 begin with `q_` and hold answer codes from 0, scores begin with `score_` and hold points. `kind` is `item` or `score`,
 `instrument` names what they belong to, `safer` says for each informant which way is safer: the same scale can run
-opposite ways. Items are empty where the questionnaire was not answered, whose `status` says why; an item that is empty
-in an answered questionnaire counts as *unknown*. A score is empty when too few of its items were answered.
+opposite ways. `domain` says what it is about, by the numbers of the IMPACT toolkit: 1 behaviour and its impact,
+2 safety and wellbeing, 3 children, 4 hopes, 5 responsibility, 6 about the person, 7 other; `measure` by those of
+Project Mirabal: 1 respectful communication, 2 space for action, 3 safety, 4 parenting, 5 awareness, 6 childhoods.
+`titles` holds for each language the few words by which a report calls it. Items are empty where the
+questionnaire was not answered, whose `status` says why; an item that is empty in an answered questionnaire counts as
+*unknown*. A score is empty when too few of its items were answered.
+
+## Subgroups
+
+`subgroups` under `article16` lists the men for whom an effect is asked by themselves: `column` of the cases, one `code`
+of it (none for a column of numbers), and the day on which it was `named`. Only those are compared in the report, and
+their intervals allow for asking several times.
 
 ## What reading does with faults
 

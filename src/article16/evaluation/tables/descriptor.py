@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from article16.evaluation.tables.fields import NUMBER_CODE_KINDS, TEXT_KINDS, WHOLE_KINDS, Field, Kind, Table
+from article16.evaluation.tables.fields import (
+    DOMAINS,
+    MEASURES,
+    NUMBER_CODE_KINDS,
+    TEXT_KINDS,
+    WHOLE_KINDS,
+    Field,
+    Kind,
+    Table,
+)
 from article16.evaluation.tables.missing import ITEM_CODES, NUMBER_CODES, WORDS
 from article16.evaluation.tables.problems import Outcome, Problem, listed, shown
 from article16.evaluation.tables.schema import BY_NAME, SCHEMA_VERSION
@@ -19,6 +29,7 @@ from article16.evaluation.tables.schema import BY_NAME, SCHEMA_VERSION
 FILE_NAME = "datapackage.json"
 OURS = "article16"
 FORMATS = ("parquet", "csv")
+LONGEST_TITLE = 120  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,25 @@ class Resource:
     table: Table
     path: str
     format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subgroup:
+    """Men for whom an effect is asked by themselves, named before anybody looked.
+
+    Parameters
+    ----------
+    column
+        Of the cases.
+    code
+        One code of it, for the men with it against the others; "" for a column of numbers, asked by its unit.
+    named
+        Day on which it was named, YYYY-MM-DD.
+    """
+
+    column: str
+    code: str
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +76,8 @@ class Package:
         Table name to resource.
     programmes
         Code of a programme to the name people use, as far as given.
+    subgroups
+        Named before anybody looked at results.
     """
 
     name: str
@@ -53,6 +85,7 @@ class Package:
     made_up: bool = False
     resources: Mapping[str, Resource] = field(default_factory=dict)
     programmes: tuple[tuple[str, str], ...] = ()
+    subgroups: tuple[Subgroup, ...] = ()
 
 
 def extended(table: Table, extra: tuple[Field, ...]) -> Table:
@@ -70,6 +103,7 @@ def as_json(package: Package) -> dict[str, Any]:
             "schema": SCHEMA_VERSION,
             "made_up": package.made_up,
             "programmes": [{"code": code, "name": name} for code, name in package.programmes],
+            "subgroups": [{"column": one.column, "code": one.code, "named": one.named} for one in package.subgroups],
         },
         "resources": [_resource(resource) for resource in package.resources.values()],
     }
@@ -98,7 +132,13 @@ def _field(each: Field) -> dict[str, Any]:
     made["constraints"] = {name: value for name, value in constraints.items() if value is not None}
     if each.may_be_missing:
         made["missingValues"] = [{"value": value, "label": label} for value, label in missing_values(each)]
-    ours = {"kind": each.kind.value, "unit": each.unit, "instrument": each.instrument, "safer": dict(each.safer)}
+    ours: dict[str, Any] = {
+        "kind": each.kind.value,
+        "unit": each.unit,
+        "instrument": each.instrument,
+        "safer": dict(each.safer),
+    }
+    ours |= {"domain": each.domain, "measure": each.measure, "titles": dict(each.titles)}
     made[OURS] = {name: value for name, value in ours.items() if value}
     return made
 
@@ -132,6 +172,7 @@ def from_json(document: object) -> tuple[Package, list[Problem]]:
         made_up=bool(ours.get("made_up", False)),
         resources=resources,
         programmes=_read_programmes(ours.get("programmes", [])),
+        subgroups=_read_subgroups(ours.get("subgroups", []), problems),
     )
     return package, problems
 
@@ -145,6 +186,39 @@ def _read_programmes(entries: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(entries, list):
         return ()
     return tuple((str(each.get("code", "")), str(each.get("name", ""))) for each in entries if isinstance(each, dict))
+
+
+def _read_subgroups(entries: object, problems: list[Problem]) -> tuple[Subgroup, ...]:
+    found = []
+    for entry in entries if isinstance(entries, list) else []:
+        ours = _mapping(entry)
+        one = Subgroup(*(str(ours.get(name, "")) for name in ("column", "code", "named")))
+        fault = subgroup_fault(one)
+        if fault:
+            problems.append(Problem("", 0, "subgroups", fault))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def subgroup_fault(one: Subgroup) -> str:
+    """What is wrong with a subgroup, or nothing."""
+    cases = BY_NAME["cases"]
+    if one.column not in cases.names:
+        return f"The cases have no column {shown(one.column)}, so it names no subgroup."
+    field = cases.field(one.column)
+    if field.kind in (Kind.CATEGORY, Kind.CODE):
+        if field.allowed and one.code not in field.allowed:
+            return f"{one.column} has no code {shown(one.code)}. It has {listed(field.allowed, 12)}."
+        if not one.code:
+            return f"Say which code of {one.column} the subgroup has."
+    elif field.kind not in (Kind.NUMBER, Kind.COUNT) or one.code:
+        return f"{one.column} holds numbers: give it without a code, or choose a column of codes."
+    try:
+        date.fromisoformat(one.named)
+    except ValueError:
+        return f"Say on which day {one.column} was named as a subgroup, such as named: 2026-01-31."
+    return ""
 
 
 def _read_resource(entry: object, problems: list[Problem]) -> Resource | None:
@@ -195,4 +269,9 @@ def _read_extra(table: str, entry: object, problems: list[Problem]) -> Field | N
         may_be_missing=kind is Kind.ITEM,
         instrument=str(ours.get("instrument", "")),
         safer=tuple((str(who), str(way)) for who, way in safer.items()),
+        domain=ours["domain"] if ours.get("domain") in DOMAINS else 0,
+        measure=ours["measure"] if ours.get("measure") in MEASURES else 0,
+        titles=tuple(
+            (str(language), str(words)[:LONGEST_TITLE]) for language, words in _mapping(ours.get("titles")).items()
+        ),
     )

@@ -19,6 +19,25 @@ class Kind(Enum):
     SCORE = "score"  # number made from items; empty when too few items were answered
 
 
+DOMAINS = {
+    1: "behaviour and its impact",
+    2: "safety and wellbeing",
+    3: "children",
+    4: "hopes",
+    5: "responsibility",
+    6: "about the person",
+    7: "other",
+}
+BEHAVIOUR, HOPES, RESPONSIBILITY = 1, 4, 5
+# What men and women said counts as success: Kelly and Westmarland 2015, Project Mirabal, Durham University.
+MEASURES = {
+    1: "respectful communication",
+    2: "space for action",
+    3: "safety, and freedom from violence",
+    4: "safe and shared parenting",
+    5: "awareness of himself and others",
+    6: "safer, healthier childhoods",
+}
 TEXT_KINDS = frozenset({Kind.CODE, Kind.CATEGORY})
 WHOLE_KINDS = frozenset({Kind.KEY, Kind.DAY, Kind.COUNT, Kind.ITEM})
 NUMBER_CODE_KINDS = frozenset({Kind.DAY, Kind.COUNT, Kind.NUMBER})
@@ -51,6 +70,12 @@ class Field:
     safer
         For scores: informant and which way is safer, "lower" or "higher". The same scale runs opposite ways:
         less abuse is safer when she reports it; more, when he at last acknowledges it, is not known to be.
+    domain
+        For items and scores: what is asked about, in the order of the IMPACT toolkit (`DOMAINS`); 0: not said.
+    measure
+        For items and scores: which measure of success of Project Mirabal it belongs to (`MEASURES`); 0: not said.
+    titles
+        For items and scores: language (BCP 47) and the few words by which people call it in a report.
     """
 
     name: str
@@ -64,6 +89,9 @@ class Field:
     may_be_missing: bool = True
     instrument: str = ""
     safer: tuple[tuple[str, str], ...] = ()
+    domain: int = 0
+    measure: int = 0
+    titles: tuple[tuple[str, str], ...] = ()
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -99,9 +127,21 @@ class Table:
         return tuple(field.name for field in self.fields)
 
 
-def item(name: str, meaning: str, *, instrument: str, maximum: int) -> Field:
+def item(
+    name: str, meaning: str, *, instrument: str, maximum: int, domain: int = 0, titles: tuple[tuple[str, str], ...] = ()
+) -> Field:
     """A questionnaire item answered by a code from 0 to `maximum`; its column is called `q_` and a name."""
-    return Field(name, Kind.ITEM, meaning, unit="answer code", minimum=0, maximum=maximum, instrument=instrument)
+    return Field(
+        name,
+        Kind.ITEM,
+        meaning,
+        unit="answer code",
+        minimum=0,
+        maximum=maximum,
+        instrument=instrument,
+        domain=domain,
+        titles=titles,
+    )
 
 
 def score(
@@ -113,6 +153,9 @@ def score(
     minimum: float | None = None,
     maximum: float | None = None,
     safer: tuple[tuple[str, str], ...] = (),
+    domain: int = 0,
+    measure: int = 0,
+    titles: tuple[tuple[str, str], ...] = (),
 ) -> Field:
     """A scale score made from items; its column is called `score_` and a name."""
     return Field(
@@ -125,4 +168,7 @@ def score(
         may_be_missing=False,
         instrument=instrument,
         safer=safer,
+        domain=domain,
+        measure=measure,
+        titles=titles,
     )

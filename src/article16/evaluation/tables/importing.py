@@ -56,7 +56,7 @@ def import_study(mapping_file: Path, to: Path, *, kind: str = "parquet") -> tupl
     tables, extra, problems = import_tables(mapping, source)
     title = mapping.title or source.name
     name = "-".join("".join(letter if letter.isalnum() else " " for letter in title.lower()).split())
-    with StudyWriter(to, Package(name, title), format=kind, extra=extra) as writer:
+    with StudyWriter(to, Package(name, title, subgroups=mapping.subgroups), format=kind, extra=extra) as writer:
         for table, columns in tables.items():
             writer.add(table, columns)
     return open_study(to), problems

@@ -10,14 +10,18 @@ from typing import Any
 
 import yaml
 
-from article16.evaluation.tables.fields import TEXT_KINDS, Field, Kind, item, score
+from article16.evaluation.tables.descriptor import Subgroup, subgroup_fault
+from article16.evaluation.tables.fields import TEXT_KINDS, Field, Kind
+from article16.evaluation.tables.mapping_fields import is_number, target_of
 from article16.evaluation.tables.missing import WORDS, Missing
 from article16.evaluation.tables.problems import Outcome, Problem, StudyError, listed, shown
 from article16.evaluation.tables.schema import BY_NAME
 
-TOP = ("title", "file", "encoding", "delimiter", "sheet", "tables")
+TOP = ("title", "file", "encoding", "delimiter", "sheet", "subgroups", "tables")
+SUBGROUP = ("column", "code", "named")
 TABLE = ("leave_out", "columns", "each")
-COLUMN = ("from", "always", "row", "codes", "missing", "empty", "date", "since", "decimal", "instrument", "maximum")
+COLUMN = ("from", "always", "row", "codes", "missing", "empty", "date", "since", "decimal", "instrument", "minimum",
+          "maximum", "domain", "measure", "meaning", "safer", "titles")  # fmt: skip
 KIND_OF_WORD = {word: kind for kind, word in WORDS.items()}
 
 
@@ -80,6 +84,7 @@ class Mapping:
     delimiter: str
     sheet: str
     tables: tuple[TableMap, ...]
+    subgroups: tuple[Subgroup, ...] = ()
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -138,12 +143,13 @@ def parse_mapping(document: object, name: str = "mapping") -> Mapping:
     ]
     if not top.get("file"):
         reader.fault("file", "Name the file to read, such as file: new.csv.")
+    subgroups = reader.subgroups(top.get("subgroups", []))
     if not tables:
         reader.fault("tables", f"Map at least one table of {listed(BY_NAME)}.")
     if reader.problems:
         raise StudyError(reader.problems)
     texts = {key: str(top.get(key, "")) for key in ("title", "file", "encoding", "delimiter", "sheet")}
-    return Mapping(**texts, tables=tuple(table for table in tables if table is not None))
+    return Mapping(**texts, tables=tuple(table for table in tables if table is not None), subgroups=subgroups)
 
 
 class _Reader:
@@ -165,6 +171,21 @@ class _Reader:
                     f"{place}.{key}".strip("."), f"{shown(key)} is not known here. Known are {listed(known, 12)}."
                 )
         return value
+
+    def subgroups(self, entries: object) -> tuple[Subgroup, ...]:
+        """Those named in the file before anybody looked."""
+        if not isinstance(entries, list):
+            self.fault("subgroups", "Here belongs a list, each entry beginning with a hyphen: - {column: …, code: …}.")
+            return ()
+        found = []
+        for number, entry in enumerate(entries, start=1):
+            parts = self.mapping(entry, f"subgroups {number}", SUBGROUP)
+            one = Subgroup(*(str(parts.get(name, "")) for name in SUBGROUP))
+            fault = subgroup_fault(one)
+            if fault:
+                self.fault(f"subgroups {number}", fault)
+            found.append(one)
+        return tuple(found)
 
     def table(self, name: str, entry: object) -> TableMap | None:
         place = f"tables.{name}"
@@ -196,7 +217,7 @@ class _Reader:
     def column(self, table: str, name: str, spec: object, place: str) -> ColumnMap | None:
         here = f"{place}.{name}"
         parts = self.mapping({"from": spec} if isinstance(spec, str) else spec, here, COLUMN)
-        target = self._field(table, name, parts, here)
+        target = target_of(table, name, parts, here, reader=self)
         if target is None:
             return None
         ways = [way for way in ("from", "always", "row") if way in parts]
@@ -219,20 +240,6 @@ class _Reader:
             made = replace(made, empty=self._kind(str(parts["empty"]), f"{here}.empty"))
         return made
 
-    def _field(self, table: str, name: str, parts: dict[str, Any], place: str) -> Field | None:
-        if name in BY_NAME[table].names:
-            return BY_NAME[table].field(name)
-        instrument, most = str(parts.get("instrument", "")), str(parts.get("maximum", ""))
-        if name.startswith("q_"):
-            if not most.isdigit():
-                self.fault(place, "Say the highest answer code of the item, such as maximum: 4.")
-                return None
-            return item(name, str(parts.get("from", name)), instrument=instrument, maximum=int(most))
-        if name.startswith("score_"):
-            return score(name, str(parts.get("from", name)), instrument=instrument)
-        self.fault(place, f"The table {table} has no column {shown(name)}. Items begin with q_, scores with score_.")
-        return None
-
     def _codes(self, target: Field, value: object, place: str) -> dict[str, str]:
         codes = {str(key): str(code) for key, code in self.mapping(value, place, None).items()}
         for key, code in codes.items():
@@ -242,7 +249,7 @@ class _Reader:
         if (
             codes
             and target.kind not in TEXT_KINDS
-            and any(code not in KIND_OF_WORD and not _number(code) for code in codes.values())
+            and any(code not in KIND_OF_WORD and not is_number(code) for code in codes.values())
         ):
             self.fault(place, "This column holds numbers; give numbers or words for missing.")
         return codes
@@ -256,11 +263,3 @@ class _Reader:
             self.fault(place, f"{shown(word)} is no kind of missing. There are {listed(KIND_OF_WORD)}.")
             return Missing.UNKNOWN
         return KIND_OF_WORD[word]
-
-
-def _number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

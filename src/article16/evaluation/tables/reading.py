@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -110,7 +111,7 @@ class Study:
         return self._tables[table]
 
 
-def open_study(folder: Path, *, memory: str = MEMORY, threads: int | None = None) -> Study:
+def open_study(folder: Path, *, memory: str = MEMORY, threads: int | None = None, work: Path | None = None) -> Study:
     """Reads and examines a folder of study data.
 
     Parameters
@@ -119,6 +120,8 @@ def open_study(folder: Path, *, memory: str = MEMORY, threads: int | None = None
         Folder with `datapackage.json` and its tables.
     memory
         Ceiling of the embedded database.
+    work
+        Where temporary files may stand; None: where the machine has them.
 
     Returns
     -------
@@ -132,10 +135,10 @@ def open_study(folder: Path, *, memory: str = MEMORY, threads: int | None = None
         When no table at all can be read; it carries every problem.
     """
     package, problems = _descriptor(folder)
-    work = tempfile.TemporaryDirectory(prefix="article16-study-")
-    database = connect(Path(work.name), memory=memory, threads=threads)
+    temporary = tempfile.TemporaryDirectory(prefix="article16-study-", dir=work)
+    database = connect(Path(temporary.name), memory=memory, threads=threads)
     try:
-        examined = readable(_examined(folder, package, database, Path(work.name), problems))
+        examined = readable(_examined(folder, package, database, Path(temporary.name), problems))
         if not examined:
             raise StudyError(sorted(problems))
         problems += cross_check(examined, package.programmes)
@@ -144,7 +147,7 @@ def open_study(folder: Path, *, memory: str = MEMORY, threads: int | None = None
             _publish(checked)
     except BaseException:
         database.close()
-        work.cleanup()
+        temporary.cleanup()
         raise
     order = {table: place for place, table in enumerate(BY_NAME)}
     problems.sort(key=lambda one: (order.get(one.table, -1), one.row, one.column, one.says))
@@ -152,8 +155,8 @@ def open_study(folder: Path, *, memory: str = MEMORY, threads: int | None = None
         table: Resource(checked.table, package.resources[table].path, package.resources[table].format)
         for table, checked in examined.items()
     }
-    found = Package(package.name, package.title, package.made_up, kept, package.programmes)
-    return Study(database, found, examined, problems, work)
+    found = replace(package, resources=kept)
+    return Study(database, found, examined, problems, temporary)
 
 
 def _descriptor(folder: Path) -> tuple[Package, list[Problem]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from article16.evaluation.tables.fields import TEXT_KINDS, Kind, Table
-from article16.evaluation.tables.missing import NUMBER_CODES, Missing
+from article16.evaluation.tables.missing import NUMBER_CODES, WORDS, Missing
+from article16.evaluation.tables.schema import PLACE
 
 WINDOW_DAYS = 365
 By = tuple[str, ...]
@@ -62,9 +63,19 @@ def flow(tables: dict[str, Any], _: By = ()) -> Any:
     return cases.group_by("programme").agg(
         referred=cases.count(),
         taken_in=_number(cases.suitability == "suitable"),
-        started=_number(cases.day_start >= 0),
+        started=_number((cases.day_start >= 0) & ~_elsewhere(cases)),
         **{_plain(each): _number(cases.ending == each) for each in endings},
     )
+
+
+def _elsewhere(cases: Any) -> Any:
+    """Men of a comparison group who did not get the programme: their start is only the day it would have been."""
+    import ibis
+
+    if "assigned" not in cases.columns:
+        return ibis.literal(False)
+    arm = cases.assigned.notnull() & cases.assigned.notin([PLACE, *WORDS.values()])
+    return arm & ~(cases.delivered == PLACE).fill_null(False) if "delivered" in cases.columns else arm
 
 
 def response(tables: dict[str, Any], by: By = ()) -> Any:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from article16.evaluation.tables.descriptor import FILE_NAME, from_json
@@ -18,6 +22,8 @@ from article16.evaluation.tables.report import QUESTIONS, By, Question, as_sql
 
 # Enough for 1,000,000 men; with the interpreter and Ibis the process stays below 400 MB. Beyond it DuckDB spills.
 LEAN = "220MB"
+# What spreadsheets take for the beginning of a formula.
+FORMULA = r"^[=+\-@\t\r]"
 
 
 def report(study: Study) -> dict[str, Any]:
@@ -57,12 +63,20 @@ def report_files(folder: Path, *, by: By = (), memory: str = LEAN, threads: int 
         try:
             # No question depends on the order of rows, and keeping it costs memory.
             database.execute("SET preserve_insertion_order = false")
+            books = {}
             for table, resource in package.resources.items():
                 source = f"SELECT * FROM read_parquet({literal(str(folder / resource.path))})"
                 database.execute(f"CREATE VIEW {name(table)} AS {source}")
-            return _asked(database, {table: each.table for table, each in package.resources.items()}, by)
+                columns = {row[0] for row in database.execute(f"DESCRIBE {name(table)}").fetchall()}
+                books[table] = collected(resource.table, columns)
+            return _asked(database, books, by)
         finally:
             database.close()
+
+
+def collected(table: Table, columns: Collection[str]) -> Table:
+    """The table with the columns that its file holds: a question that needs another one is not asked."""
+    return replace(table, fields=tuple(each for each in table.fields if each.name in columns))
 
 
 def _asked(database: Any, codebooks: dict[str, Table], by: By = ()) -> dict[str, Any]:
@@ -85,7 +99,21 @@ def answerable(question: Question, codebooks: dict[str, Table]) -> bool:
 
 
 def save_csv(answers: dict[str, Any], folder: Path) -> None:
-    """One file for each question in a new folder."""
+    """One file for each question in a new folder. No text in it is a formula for a spreadsheet."""
     folder.mkdir(parents=True)
     for question, rows in answers.items():
-        pyarrow.csv.write_csv(rows, folder / f"{question}.csv")
+        pyarrow.csv.write_csv(guarded(rows), folder / f"{question}.csv")
+
+
+def guarded(rows: Any) -> Any:
+    """The same table; a text that begins like a formula, such as a programme called =1+1, gets an apostrophe first."""
+    columns = [_guarded(rows.column(place), kind) for place, kind in enumerate(rows.schema.types)]
+    return pa.table(columns, names=rows.column_names)
+
+
+def _guarded(column: Any, kind: Any) -> Any:
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind)):
+        return column
+    text = column.cast(pa.string())
+    risky = pc.match_substring_regex(text, FORMULA)
+    return pc.if_else(risky, pc.binary_join_element_wise("'", text, ""), text)

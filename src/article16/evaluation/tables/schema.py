@@ -222,6 +222,7 @@ WINDOWS = Table(
         _category("status", "whether the source answered", STATUSES, required=True, may_be_missing=False),
         _day("day_from", "first day of the period", minimum=-FURTHEST_DAY),
         _day("day_to", "last day of the period", minimum=-FURTHEST_DAY),
+        _day("day_asked", "day on which it was asked", minimum=-FURTHEST_DAY),
     ),
 )
 
@@ -262,6 +263,8 @@ COUNTS = Table(
         _count("of", "of how many", "persons", required=True),
     ),
 )
+
+PLACE = "programme"  # the arm, assigned or delivered, that gets the programme; other words name comparison groups
 
 TABLES: tuple[Table, ...] = (CASES, RESPONSES, EVENTS, WINDOWS, EXPOSURE, COUNTS)
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

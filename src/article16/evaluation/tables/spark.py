@@ -14,7 +14,7 @@ import pyarrow as pa
 from article16.evaluation.tables.descriptor import FILE_NAME, from_json
 from article16.evaluation.tables.problems import Problem, StudyError
 from article16.evaluation.tables.report import QUESTIONS, By, as_sql
-from article16.evaluation.tables.reporting import answerable
+from article16.evaluation.tables.reporting import answerable, collected
 
 MISSING = "Spark is not installed here. Install requirements/spark.txt and a Java 17, or ask without --spark."
 
@@ -30,11 +30,13 @@ def report_spark(folder: Path, *, by: By = ()) -> dict[str, Any]:
     package, problems = from_json(json.loads((folder / FILE_NAME).read_text(encoding="utf-8")))
     if problems:
         raise StudyError(problems)
-    books = {table: each.table for table, each in package.resources.items()}
+    books = {}
     with _session() as session:
         _ = ibis.pyspark  # reads its own settings in; without them it cannot translate
         for table, each in package.resources.items():
-            session.read.parquet(str(folder / each.path)).createOrReplaceTempView(table)
+            rows = session.read.parquet(str(folder / each.path))
+            rows.createOrReplaceTempView(table)
+            books[table] = collected(each.table, rows.columns)
         return {
             question.name: _rows(session.sql(as_sql(question, books, "pyspark", by)), 3 + len(by))
             for question in QUESTIONS

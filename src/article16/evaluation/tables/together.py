@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from article16.evaluation.tables.descriptor import FILE_NAME, Package, Resource, as_json
+from article16.evaluation.tables.descriptor import FILE_NAME, Package, Resource, Subgroup, as_json
 from article16.evaluation.tables.engine import connect, literal, name
 from article16.evaluation.tables.fields import Field, Table
 from article16.evaluation.tables.problems import Outcome, Problem, StudyError, listed
@@ -21,13 +21,14 @@ MOST = 2**63 - 1  # largest number of a man
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One package on its way: its name here, its codebooks, its programmes, and its examined rows as files."""
+    """One package on its way: its name here, its codebooks, programmes and subgroups, its examined rows as files."""
 
     label: str
     books: Mapping[str, Table]
     codes: tuple[str, ...]
     names: Mapping[str, str]
     made_up: bool
+    subgroups: tuple[Subgroup, ...]
     files: Mapping[str, Path]
 
 
@@ -61,7 +62,9 @@ def unite(folders: Sequence[Path], to: Path, *, same: bool = False) -> tuple[Pac
         problems += found
         books, found = _books(parts)
         problems += found
-        package = _written(parts, books, codes, unfinished, to.name)
+        subgroups, found = _subgroups(parts)
+        problems += found
+        package = _written(parts, books, codes, subgroups, unfinished, to.name)
         shutil.rmtree(unfinished / "parts")
         if to.exists():
             to.rmdir()
@@ -115,7 +118,8 @@ def _part(study: Study, label: str, work: Path, place: tuple[int, int]) -> Part:
         study.database.execute(f"COPY ({rows}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
     books = {table: study.codebook(table) for table in study.tables}
     package = study.package
-    return Part(label, books, _programmes(study, books), dict(package.programmes), package.made_up, files)
+    codes, names = _programmes(study, books), dict(package.programmes)
+    return Part(label, books, codes, names, package.made_up, package.subgroups, files)
 
 
 def _renumbered(study: Study, table: str, place: tuple[int, int]) -> str:
@@ -174,12 +178,35 @@ def _books(parts: Sequence[Part]) -> tuple[dict[str, Table], list[Problem]]:
     return books, problems
 
 
+def _subgroups(parts: Sequence[Part]) -> tuple[tuple[Subgroup, ...], list[Problem]]:
+    """Those that every package named, each with the latest of its days; of the others it is said who did not."""
+    days: dict[tuple[str, str], dict[str, str]] = {}
+    for part in parts:
+        for one in part.subgroups:
+            days.setdefault((one.column, one.code), {})[part.label] = one.named
+    kept, problems = [], []
+    for (column, code), named in days.items():
+        silent = [part.label for part in parts if part.label not in named]
+        if not silent:
+            kept.append(Subgroup(column, code, max(named.values())))
+            continue
+        called = f"{column} {code}".strip()
+        says = f"The subgroup {called} was not named beforehand by {listed(silent)}. Together it is left out."
+        problems.append(Problem("", 0, "subgroups", says))
+    return tuple(kept), problems
+
+
 def _means(each: Field) -> tuple[Any, ...]:
     return each.kind, each.instrument, each.minimum, each.maximum, each.unit, each.safer
 
 
 def _written(
-    parts: Sequence[Part], books: Mapping[str, Table], codes: Sequence[dict[str, str]], folder: Path, called: str
+    parts: Sequence[Part],
+    books: Mapping[str, Table],
+    codes: Sequence[dict[str, str]],
+    subgroups: tuple[Subgroup, ...],
+    folder: Path,
+    called: str,
 ) -> Package:
     database = connect(folder / "parts")
     try:
@@ -196,7 +223,7 @@ def _written(
     }
     made_up = all(part.made_up for part in parts)
     title = f"{len(parts)} packages together: {listed(part.label for part in parts)}"
-    package = Package(_short(called), title, made_up, resources, tuple(sorted(names.items())))
+    package = Package(_short(called), title, made_up, resources, tuple(sorted(names.items())), subgroups)
     (folder / FILE_NAME).write_text(json.dumps(as_json(package), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return package
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -100,9 +101,7 @@ class StudyWriter:
 
     def _finish(self) -> None:
         resources = {name: sink.resource() for name, sink in self._sinks.items()}
-        package = Package(
-            self._package.name, self._package.title, self._package.made_up, resources, self._package.programmes
-        )
+        package = replace(self._package, resources=resources)
         self.attach(FILE_NAME, as_json(package))
         if self._folder.exists():
             self._folder.rmdir()

@@ -1,10 +1,12 @@
 """One door to every format: what goes into which file, and what is said about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from article16.instruments.definition import Instrument
 from article16.instruments.exchange.filled import Filled, NotExported
+
+FORMS = frozenset({"fhir", "xlsform", "redcap"})  # other programs would ask people with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Exported:
 
 
 def exported(
-    instrument: Instrument, rows: Sequence[Filled] | None, *, to: str, informant: str | None = None, language: str = ""
+    instrument: Instrument, rows: Iterable[Filled] | None, *, to: str, informant: str | None = None, language: str = ""
 ) -> Exported:
     """An instrument, with answers where there are some, for another program.
 
@@ -24,8 +26,9 @@ def exported(
     ----------
     instrument : Instrument
         Any version.
-    rows : sequence of Filled, optional
-        Answers: `read_answers` gives them of a file, `filled` of one questionnaire.
+    rows : iterable of Filled, optional
+        Answers: `read_answers` gives them of a file, `filled` of one questionnaire. To SPSS they are written as they
+        come (`each_answered`); the other formats hold them all.
     to : str
         fhir, xlsform, redcap, sav, csv or parquet.
     informant, language : str, optional
@@ -41,7 +44,14 @@ def exported(
     languages = [one.code for one in instrument.languages]
     if language and language not in languages:
         raise NotExported([f"{instrument.id} is there in {', '.join(languages)}."])
-    return _WAYS[to](instrument, rows, informant or instrument.informants[0], language or languages[0])
+    if instrument.modes == ("paper",) and to in FORMS:
+        raise NotExported(
+            [f"{instrument.id} may be asked on its owner's paper only, so no electronic form is made of it."]
+        )
+    way = informant or instrument.informants[0], language or languages[0]
+    if to == "sav":
+        return _sav(instrument, rows, *way)
+    return _WAYS[to](instrument, None if rows is None else list(rows), *way)
 
 
 def _csv(instrument: Instrument, rows: Sequence[Filled] | None, informant: str, language: str) -> Exported:
@@ -56,7 +66,7 @@ def _parquet(instrument: Instrument, rows: Sequence[Filled] | None, informant: s
     return Exported({"": to_parquet(instrument, rows or ())})
 
 
-def _sav(instrument: Instrument, rows: Sequence[Filled] | None, informant: str, language: str) -> Exported:
+def _sav(instrument: Instrument, rows: Iterable[Filled] | None, informant: str, language: str) -> Exported:
     from article16.instruments.exchange.spss import to_sav
 
     content, notes = to_sav(instrument, rows or (), informant=informant, language=language)
@@ -92,4 +102,4 @@ def _questions_only(rows: Sequence[Filled] | None) -> None:
         raise NotExported(["This format has questions only; answers go to csv, sav, parquet or fhir."])
 
 
-_WAYS = {"csv": _csv, "sav": _sav, "redcap": _redcap, "xlsform": _xlsform, "fhir": _fhir, "parquet": _parquet}
+_WAYS = {"csv": _csv, "redcap": _redcap, "xlsform": _xlsform, "fhir": _fhir, "parquet": _parquet}

@@ -4,11 +4,10 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from article16.instruments.answers import problems_of, read
+from article16.instruments.answers import completed, read
 from article16.instruments.definition import Instrument
 from article16.instruments.items import Answers, Item, Kind
 from article16.instruments.missing import CODES, Missing
-from article16.instruments.paths import complete
 
 ABOUT = ("person", "informant", "time")
 
@@ -41,9 +40,9 @@ def filled(
     NotExported
         The answers are not valid.
     """
-    if problems := problems_of(instrument, answers, informant=informant, time=time):
+    stands, problems = completed(instrument, answers, informant=informant, time=time)
+    if problems:
         raise NotExported(problem.sentence for problem in problems)
-    stands = complete(instrument, answers, informant=informant, time=time)
     return Filled(person, informant, time or "", {key: asked.answer for key, asked in stands.items()})
 
 
@@ -78,11 +77,15 @@ def read_answers(instrument: Instrument, lines: Iterable[str], *, informant: str
     NotExported
         With every problem of every row: nothing is exported of a file that is half right.
     """
+    return list(each_answered(instrument, lines, informant=informant))
+
+
+def each_answered(instrument: Instrument, lines: Iterable[str], *, informant: str | None = None) -> Iterator[Filled]:
+    """The same, a row at a time, so that very many need not be held at once; raises after the last."""
     rows = csv.DictReader(lines)
     known = {key for key, _ in keys_of(instrument)}
     strange = [name for name in rows.fieldnames or () if name not in known and name not in ABOUT]
     reasons = [f"{instrument.id} has no question “{name[:60]}”." for name in strange]
-    found = []
     for fields in rows:
         if None in fields or None in fields.values():
             reasons.append(f"Line {rows.line_num}: the row has more or fewer cells than the header.")
@@ -95,12 +98,11 @@ def read_answers(instrument: Instrument, lines: Iterable[str], *, informant: str
         }
         try:
             time, person = fields.get("time") or None, fields.get("person") or ""
-            found.append(filled(instrument, answers, informant=who, time=time, person=person))
+            yield filled(instrument, answers, informant=who, time=time, person=person)
         except NotExported as no:
             reasons += [f"Line {rows.line_num}: {one}" for one in no.reasons]
     if reasons:
         raise NotExported(reasons)
-    return found
 
 
 def cell(item: Item, answer: object) -> str:

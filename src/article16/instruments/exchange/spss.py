@@ -2,6 +2,7 @@
 
 import math
 import tempfile
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -29,7 +30,7 @@ RESERVED = frozenset({"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "n
 class Sheet:
     """The columns of the file with their labels, every reason against it, and what it has no place for."""
 
-    columns: dict[str, list[Any]] = field(default_factory=dict)
+    columns: dict[str, "list[str] | array[float]"] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[int | float, str]] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
@@ -37,7 +38,12 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
 
     def put(
-        self, name: str, cells: list[Any], *, labels: Sequence[str], values: Mapping[int, str] | None = None
+        self,
+        name: str,
+        cells: "list[str] | array[float]",
+        *,
+        labels: Sequence[str],
+        values: Mapping[int, str] | None = None,
     ) -> None:
         """One column. Of its labels, the first that SPSS has room for."""
         if len(name) > NAME or not name.isascii():
@@ -80,13 +86,15 @@ def to_sav(
     NotExported
         With everything that SPSS would cut or drop.
     """
-    rows = list(rows)
+    cells = Cells(instrument)
+    for row in rows:
+        cells.add(row)
     sheet = Sheet()
     for name in ABOUT:
-        sheet.texts(name, [getattr(row, name) for row in rows], labels=[ABOUT_WORDS[name]])
+        sheet.texts(name, cells.about[name], labels=[ABOUT_WORDS[name]])
     for key, item in keys_of(instrument):
         asked = informant if informant in item.informants else min(item.informants)
-        _column(sheet, instrument, key, item, rows, _Words(instrument, item, language, asked))
+        _column(sheet, cells, key, item, _Words(instrument, item, language, asked))
     if sheet.reasons:
         raise NotExported(sheet.reasons)
     return _written(sheet, instrument), tuple(sheet.notes)
@@ -109,6 +117,40 @@ def from_sav(instrument: Instrument, content: bytes) -> list[Filled]:
     ]
 
 
+class Cells:
+    """The columns as plain numbers of eight bytes, filled a row at a time: an object for each cell takes ten times."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.about: dict[str, list[str]] = {name: [] for name in ABOUT}
+        self.texts: dict[str, list[str]] = {}
+        self.numbers: dict[str, array[float]] = {}
+        self.ticks: dict[str, dict[int, array[float]]] = {}
+        for key, item in keys_of(instrument):
+            if item.kind is Kind.MULTIPLE:
+                self.ticks[key] = {code: array("d") for code in item.codes}
+                continue
+            self.numbers[key] = array("d")
+            if item.kind is Kind.TEXT:
+                self.texts[key] = []
+
+    def add(self, row: Filled) -> None:
+        answers = row.answers
+        for name, column in self.about.items():
+            column.append(getattr(row, name))
+        for key, numbers in self.numbers.items():
+            answer = answers.get(key)
+            # Most answers are codes; of a text the number says only why there is none.
+            numbers.append(answer if type(answer) is int else 0.0 if isinstance(answer, str) else _number(answer))
+        for key, texts in self.texts.items():
+            answer = answers.get(key)
+            texts.append(answer if isinstance(answer, str) else "")
+        for key, ticks in self.ticks.items():
+            answer = answers.get(key)
+            ticked, none = (answer, 0.0) if isinstance(answer, frozenset) else (frozenset(), _number(answer))
+            for code, marks in ticks.items():
+                marks.append(1.0 if code in ticked else none)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     instrument: Instrument
@@ -126,22 +168,20 @@ class _Words:
         return self.instrument.text(key, language=self.language, informant=self.informant)
 
 
-def _column(sheet: Sheet, instrument: Instrument, key: str, item: Item, rows: Sequence[Filled], words: _Words) -> None:
-    answers = [row.answers.get(key) for row in rows]
+def _column(sheet: Sheet, cells: Cells, key: str, item: Item, words: _Words) -> None:
     labels = words.labels(key.partition(".")[2])
     kinds = {code: MISSING_WORDS[kind] for kind, code in MISSING_CODES.items()}
     if item.kind is Kind.TEXT:
-        sheet.texts(key, [one if isinstance(one, str) else "" for one in answers], labels=labels)
-        why = [0 if isinstance(one, str) else _number(one) for one in answers]
-        sheet.put(key + WHY, why, labels=["Why there is no answer"], values={0: "answered", **kinds})
+        sheet.texts(key, cells.texts[key], labels=labels)
+        sheet.put(key + WHY, cells.numbers[key], labels=["Why there is no answer"], values={0: "answered", **kinds})
     elif item.kind is Kind.MULTIPLE:
         for code in item.codes:
-            ticks = [float(code in one) if isinstance(one, frozenset) else _number(one) for one in answers]
             said = [*(f"{label} {words.choice(code)}" for label in labels), words.choice(code)]
-            sheet.put(f"{key}__{code}".replace("-", "m"), ticks, labels=said, values={0: "no", 1: "yes", **kinds})
+            name, ticks = f"{key}__{code}".replace("-", "m"), cells.ticks[key][code]
+            sheet.put(name, ticks, labels=said, values={0: "no", 1: "yes", **kinds})
     else:
         values = {code: words.choice(code) for code in item.codes}
-        sheet.put(key, [_number(one) for one in answers], labels=labels, values={**values, **kinds})
+        sheet.put(key, cells.numbers[key], labels=labels, values={**values, **kinds})
         low, high = item.bounds() if item.countable else (0.0, 0.0)
         if low <= HIGHEST and high >= LOWEST:
             sheet.reasons.append(f"{key}: its range holds the codes of missing, {LOWEST} to {HIGHEST}.")
@@ -149,7 +189,7 @@ def _column(sheet: Sheet, instrument: Instrument, key: str, item: Item, rows: Se
             sheet.reasons.append(f"{key}: SPSS does not tell numbers above {LARGEST} apart.")
         if item.kind is Kind.DATE:
             sheet.formats[key] = "SDATE10"
-            if any(isinstance(one, date) and one <= EPOCH for one in answers):
+            if any(one <= 0 and one not in KINDS for one in cells.numbers[key]):
                 sheet.reasons.append(f"{key}: dates in SPSS begin after {EPOCH}.")
 
 
@@ -162,14 +202,16 @@ def _number(answer: object) -> float:
 
 
 def _written(sheet: Sheet, instrument: Instrument) -> bytes:
+    import numpy as np
     import pandas
     import pyreadstat
 
+    columns = {name: np.frombuffer(one) if isinstance(one, array) else one for name, one in sheet.columns.items()}
     numbers = [name for name, cells in sheet.columns.items() if name in sheet.values or name in sheet.formats]
     with tempfile.TemporaryDirectory() as folder:  # pyreadstat writes to a name only
         path = Path(folder) / "answers.sav"
         pyreadstat.write_sav(
-            pandas.DataFrame(sheet.columns),
+            pandas.DataFrame(columns, copy=False),
             str(path),
             file_label=f"{instrument.id} {instrument.version}",
             column_labels=dict(sheet.labels),

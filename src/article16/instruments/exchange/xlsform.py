@@ -1,6 +1,7 @@
 """An instrument from an XLSForm: sheets survey, choices and settings, and ours for scores, alerts and cases."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,11 @@ from article16.instruments.exchange.xlsform_items import item_of, scale_of
 from article16.instruments.exchange.xlsform_parts import cases, scores_and_alerts
 from article16.instruments.exchange.xlsform_words import Labels, languages_of
 from article16.instruments.slots import RIGHT_TO_LEFT
-from article16.instruments.written import Fault, Path
+from article16.instruments.written import PLACEHOLDERS, Fault, Path
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
+PEOPLE = ("client", "partner")  # him and her
 TIMES = ("T0", "T1", "T2", "T3", "T4")
 KNOWN_SHEETS = {"survey", "choices", "settings", "scores", "alerts", "cases"}
 
@@ -32,7 +34,7 @@ class Form:
         self.faults.append(Fault(sheet, row, sentence))
 
 
-def read_form(content: bytes, *, name: str, licence: str, source: str) -> Form:
+def read_form(content: bytes, *, name: str, licence: str, source: str, informant: str = "client") -> Form:
     """Read a workbook.
 
     Parameters
@@ -41,6 +43,9 @@ def read_form(content: bytes, *, name: str, licence: str, source: str) -> Form:
         The file, .xlsx or .csv.
     licence, source : str
         Under which terms and from where the questions come: a pack must say it, and an XLSForm does not.
+    informant : str
+        Who is asked where the form is taken in, `client` or `partner`. A form that is asked of both says so itself,
+        in the column `informants` of its settings, and names its source and licence there.
 
     Returns
     -------
@@ -59,7 +64,8 @@ def read_form(content: bytes, *, name: str, licence: str, source: str) -> Form:
         return form
     for sheet in sorted(set(sheets) - KNOWN_SHEETS):
         form.notes.append(f"The sheet {sheet} is not used.")
-    _settings(form, sheets.get("settings"), licence=licence, source=source)
+    _settings(form, sheets.get("settings"), licence=licence, source=source, informant=informant)
+    _others(form, sheets)
     codes = languages_of(form, [sheets[one] for one in sheets if one in KNOWN_SHEETS], _default(sheets.get("settings")))
     form.definition["languages"] = {
         code: {"direction": "rtl" if code.split("-")[0] in RIGHT_TO_LEFT else "ltr"} for code in codes
@@ -79,21 +85,54 @@ def _default(settings: Sheet | None) -> str:
     return settings.rows[0].get("default_language")
 
 
-def _settings(form: Form, settings: Sheet | None, *, licence: str, source: str) -> None:
+def _settings(form: Form, settings: Sheet | None, *, licence: str, source: str, informant: str) -> None:
     row = settings.rows[0] if settings and settings.rows else Row("settings", 2, {})
     id_, version = row.get("form_id") or row.get("id_string"), row.get("version")
     if not ID.fullmatch(id_):
         form.fault("settings", row.number, "form_id: 1 to 32 small letters, digits and _, a letter first.")
+        id_ = PLACEHOLDERS["id"]  # said once: the reader of packs finds nothing wrong with it
     if not VERSION.fullmatch(version):
         form.fault("settings", row.number, f"version: “{version[:20]}” is not of the form 1.0.0.")
+        version = PLACEHOLDERS["version"]
     times = row.get("times").split()
     if strange := [one for one in times if one not in TIMES]:
         form.fault("settings", row.number, f"times: “{strange[0][:12]}” is not one of {', '.join(TIMES)}.")
+    who = _asked(form, row, informant)
+    if len(who) > 1:
+        # What is typed where it is taken in would make two instruments of one.
+        source, licence = row.get("source"), row.get("licence")
+        if not source or not licence:
+            sentence = (
+                "A form for client and partner has source and licence here, so that both services take in the same."
+            )
+            form.fault("settings", row.number, sentence)
     form.definition |= {
         "id": id_, "version": version, "status": "draft", "source": {"text": source, "licence": licence},
-        "informants": ["client"], "times": times, "modes": ["self", "read_aloud", "interpreter"], "repeats": [],
+        "informants": who, "times": times, "modes": ["self", "read_aloud", "interpreter"], "repeats": [],
         "scales": {}, "sections": [], "scores": [], "alerts": [], "cases": [],
     }  # fmt: skip
+
+
+def _others(form: Form, sheets: Mapping[str, Sheet]) -> None:
+    """Words for somebody of whom the form is not asked would be lost without a word."""
+    for name, sheet in sheets.items():
+        for head in sheet.heads:
+            column = head.partition(" ")[0]
+            who = column.partition("@")[2]
+            if who and name in KNOWN_SHEETS and who not in form.definition["informants"]:
+                form.fault(name, 1, f"{column}: the form is not asked of “{who[:20]}”, see informants in settings.")
+
+
+def _asked(form: Form, row: Row, informant: str) -> list[str]:
+    """Of whom it is asked: as the form says, else of those who are asked where it is taken in."""
+    named = row.get("informants").replace(",", " ").split()
+    if strange := [one for one in named if one not in PEOPLE]:
+        form.fault("settings", row.number, f"informants: “{strange[0][:20]}” is not one of {', '.join(PEOPLE)}.")
+    elif named and informant not in named:
+        form.fault(
+            "settings", row.number, f"informants: “{informant}” is missing, who is the one asked in this service."
+        )
+    return [one for one in PEOPLE if one in named] or [informant]
 
 
 def _title(form: Form, labels: Labels, settings: Sheet | None) -> None:

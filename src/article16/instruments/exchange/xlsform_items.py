@@ -15,7 +15,7 @@ KINDS = {"integer": "numeric", "decimal": "numeric", "date": "date", "text": "te
 YES, NO = {"yes", "true", "true()", "1"}, {"", "no", "false", "false()", "0"}
 USED = {
     *("type", "name", "relevant", "constraint", "appearance", "required", "repeat_count", "most", "unit", "times"),
-    *("unknown", "not_applicable", "skipped"),
+    *("unknown", "not_applicable", "skipped", "informants"),
 }
 REFUSED = {  # columns that would change what is asked, and have no counterpart
     "choice_filter": "answers that depend on others cannot be filtered here",
@@ -30,6 +30,7 @@ def item_of(form: "Form", row: Row) -> dict[str, Any] | None:
     words = row.get("type").split()
     kind = words[0].lower() if words else ""
     item: dict[str, Any] = {"key": row.get("name")}
+    item |= {column: row.get(column).split() for column in ("times", "informants") if row.get(column)}
     if not KEY.fullmatch(item["key"]):
         sentence = f"The name “{item['key'][:40]}”: at most 28 small letters, digits and _, a letter first."
         form.fault("survey", row.number, sentence)
@@ -73,8 +74,6 @@ def _more(form: "Form", row: Row, item: dict[str, Any]) -> None:
             item[column] = True
     if row.get("unit"):
         item["unit"] = row.get("unit")
-    if row.get("times"):
-        item["times"] = row.get("times").split()
     if skipped := row.get("skipped"):
         if re.fullmatch(r"-?\d+(?:\.\d+)?", skipped):
             item["skipped"] = float(skipped)

@@ -67,7 +67,7 @@ class _Form:
         if any(choice.alone for item in self.items.values() for choice in item.choices):
             yield "ODK does not hold anybody to choices that exclude the others (column alone)."
         if self.left:
-            yield f"Scores with weights or midpoints have no columns: {', '.join(self.left)}."
+            yield f"Scores with weights, midpoints or a table of proration have no columns: {', '.join(self.left)}."
         yield "Cases worked by hand, domains and measures are not in it."
 
     def _text(self, key: str, language: str) -> str:
@@ -152,7 +152,7 @@ class _Form:
         for score in self.instrument.scores:
             if self.informant not in score.informants:
                 continue
-            if score.weights or score.midpoints:
+            if score.weights or score.midpoints or score.prorating:
                 self.left.append(score.key)
                 continue
             yield {key: text for key, text in self._score(score).items() if text}

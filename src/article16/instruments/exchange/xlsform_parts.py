@@ -39,7 +39,13 @@ def _score(form: "Form", labels: Labels, row: Row) -> None:
     if how not in HOW:
         form.fault("scores", row.number, f"how: one of {', '.join(HOW)}.")
         return
-    score: dict[str, Any] = {"key": key, "how": how, "better": {"client": row.get("better") or "neither"}}
+    score: dict[str, Any] = {
+        "key": key,
+        "how": how,
+        "better": {
+            who: row.get(f"better@{who}") or row.get("better") or "neither" for who in form.definition["informants"]
+        },
+    }
     for column in ("of", "reverse"):
         if row.get(column):
             score[column] = row.get(column).split()
@@ -97,15 +103,17 @@ def _carried(form: "Form", row: Row, column: str, text: str) -> str:
 
 def cases(form: "Form", sheet: Sheet | None) -> None:
     """Each row a case: a column for each answer by its key, and `score.KEY` with what somebody worked out by hand."""
-    several = _several(form.definition)
+    several, both = _several(form.definition), len(form.definition["informants"]) > 1
     for row in sheet.rows if sheet else ():
         case: dict[str, Any] = {"name": row.get("name") or f"row {row.number}", "answers": {}, "scores": {}}
-        if row.get("time"):
-            case["time"] = row.get("time")
+        of_case = {"name", "time", "informant"} if both else {"name", "time"}
+        for column in sorted(of_case - {"name"}):
+            if row.get(column):
+                case[column] = row.get(column)
         for head, text in row.cells.items():
             if head.startswith("score."):
                 _expected(form, row, case, head, text)
-            elif head not in {"name", "time"}:
+            elif head not in of_case:
                 case["answers"][head] = _answer(text, several=head.partition(".")[0] in several)
         form.lines["cases", len(form.definition["cases"])] = row.number
         form.definition["cases"].append(case)

@@ -9,7 +9,8 @@ from article16.instruments.exchange.sheets import Row, Sheet
 if TYPE_CHECKING:
     from article16.instruments.exchange.xlsform import Form
 
-LANGUAGE = re.compile(r"(?:label|hint|form_title|translated_title)\s*::?\s*(.+)")
+# `label@partner English (en)`: to her in other words. At a `::` of which it knows nothing ODK breaks off.
+LANGUAGE = re.compile(r"(label|hint|form_title|translated_title)\s*::?\s*(.+)|((?:label|hint)@[a-z_]+)\s+(.+)")
 CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 LONGEST = 2_000  # characters of a text
 NAMES = {"english": "en", "deutsch": "de", "german": "de", "español": "es", "spanish": "es", "arabic": "ar"}
@@ -32,7 +33,7 @@ def languages_of(form: "Form", sheets: Iterable[Sheet], default: str) -> list[st
         for head in sheet.heads:
             match = LANGUAGE.fullmatch(head)
             plain = plain or head in {"label", "form_title"}
-            if match and not (code := code_of(match[1])):
+            if match and not (code := code_of(match[2] or match[4])):
                 form.fault("survey", 1, f"The column {head}: write the code of the language in brackets, as in (de).")
             elif match and code not in found:
                 found.append(code)
@@ -55,6 +56,12 @@ class Labels:
             form.texts.setdefault(code, {})
 
     def put(self, key: str, row: Row, column: str, *, needed: bool = True) -> None:
+        """The words for everybody, and those for one informant where the form has a column of them."""
+        self._put(key, row, column, needed=needed)
+        for who in self.form.definition.get("informants", ()):
+            self._put(f"{key}@{who}", row, f"{column}@{who}", needed=False)
+
+    def _put(self, key: str, row: Row, column: str, *, needed: bool) -> None:
         words = {code: self._words(row, column, code) for code in self.codes}
         if not any(words.values()) and not needed:
             return
@@ -71,6 +78,6 @@ class Labels:
     def _words(self, row: Row, column: str, code: str) -> str:
         for head, text in row.cells.items():
             match = LANGUAGE.fullmatch(head)
-            if match and head.startswith(column) and code_of(match[1]) == code:
+            if match and column in (match[1], match[3]) and code_of(match[2] or match[4]) == code:
                 return text
         return row.get(column) if code == self.first else ""

@@ -119,7 +119,7 @@ def card(
     return Card(
         id=row.id,
         code=row.code,
-        title=str(KINDS.get(row.kind, row.kind)),  # type: ignore[call-overload]
+        title=str(KINDS.get(row.kind, row.kind)),
         second=_("came %(when)s · severity: %(severity)s")
         % {"when": clock(row.came_at, now), "severity": SEVERITIES.get(row.severity, row.severity)},  # type: ignore[call-overload]
         badges=tuple(badges),

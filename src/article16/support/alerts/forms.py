@@ -1,5 +1,6 @@
 """What is typed about a warning, and what the lead sets for the ladder and the rota."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,22 @@ DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _
 
 
 class AcknowledgeForm(OnceForm):
+    """`cases`: case and title of each woman beside him, asked for where there are several."""
+
+    def __init__(self, *args: object, cases: Sequence[tuple[str, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not cases:
+            del self.fields["case"]
+            return
+        self.fields["case"].choices = list(cases)
+
+    case = forms.ChoiceField(
+        label=_("For which case?"),
+        choices=[],
+        widget=forms.RadioSelect,
+        help_text=_("The warning waits on for the others until somebody has acted for each."),
+        error_messages={"required": _("Choose the case for which you have acted")},
+    )
     action = forms.ChoiceField(
         label=_("What have you done about it?"),
         choices=list(ACTIONS.items()),

@@ -65,9 +65,32 @@ class AlertPage:
     facts: tuple[Fact, ...]
     words: str  # what casework wrote; only unlocked
     fault: str  # why it does not open
+    doubt: str  # why it may not be casework's
     cases: tuple[CaseLine, ...]
     months: tuple[Month, ...]
     open: bool
+    own: bool  # raised here, not by casework
+    read: Link | None  # its case, where this worker may open it
+    women: tuple[Link, ...]  # cases beside him that this worker may open
+
+
+@dataclass(frozen=True, slots=True)
+class HerLine:
+    """One warning about the man of a case."""
+
+    code: str
+    title: str
+    second: str
+    badge: Badge
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HersPage:
+    heading: str
+    second: str
+    rows: tuple[HerLine, ...]
+    back: Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ ACCESS: dict[str, Access] = {
     "alert-pass-on": staff(*DESK, thing=THING),
     "alert-acknowledge": staff(*DESK, thing=THING),
     "alert-telling": staff(*DESK, thing=THING),
+    "survivor-warnings": staff(*DESK, thing="case"),
     "alert-board": staff("lead", thing=THING),
     "alert-ladder": staff("lead"),
     "rota": staff(*DESK),
@@ -36,6 +37,7 @@ TITLES = {
     "alert": _("a warning"),
     "alert-acknowledge": _("acknowledging a warning"),
     "alert-telling": _("what she was told of a warning"),
+    "survivor-warnings": _("warnings about the man of a case"),
     "alert-board": _("board of warnings"),
     "alert-ladder": _("ladder"),
     "rota": _("rota"),
@@ -91,6 +93,8 @@ KINDS = {
     AlertKind.ENDED_WITHOUT_REASON: _("Ended without a reason"),
     AlertKind.REFERRAL_UNANSWERED: _("Referral not answered"),
     AlertKind.TEST: _("Test warning"),
+    # Raised here, with nobody unlocked: it says that something waits, and not whether a woman wrote it.
+    "own": _("Something waits to be read"),
 }
 SEVERITIES = {Severity.HIGHEST: _("highest"), Severity.HIGH: _("high"), Severity.ORDINARY: _("ordinary")}
 
@@ -104,10 +108,11 @@ SOURCES = {
     Source.OTHER_AGENCY: _("Another agency"),
 }
 
+EMERGENCY = "emergency"  # after this a debrief is owed to whoever did it
 ACTIONS = {
     "reached": _("I spoke with her"),
     "message": _("I left word as she has agreed to"),
-    "emergency": _("I called the emergency services"),
+    EMERGENCY: _("I called the emergency services"),
     "colleague": _("A colleague is acting now; I spoke with her"),
     "plan": _("I acted on the safety plan without contact"),
     "waits": _("She will be told at the next contact; I judged that this can wait"),

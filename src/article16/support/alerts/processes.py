@@ -21,6 +21,7 @@ from .queries import rota, watched
 LADDER_EVERY = 5.0  # seconds
 FORGOTTEN_EVERY = 3600.0
 READING_EVERY = 300.0
+MEND_EVERY = 60.0
 CALL_EVERY = 2.0
 BEAT_EVERY = 10.0
 
@@ -34,6 +35,7 @@ JOBS = (
     take_in,
     rounds.every(LADDER_EVERY, lambda: rounds.keep_deadlines(at=timezone.now()), clock=time.monotonic),
     rounds.every(READING_EVERY, lambda: reading.look_for_bulk(at=timezone.now()), clock=time.monotonic),
+    rounds.every(MEND_EVERY, taking_in.mend, clock=time.monotonic),
     rounds.every(FORGOTTEN_EVERY, taking_in.find_forgotten, clock=time.monotonic),
 )
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("duty/rota/<uuid:shift_id>/end/", views.rota_shift_end, name="rota-shift-end"),
     path("duty/case/<uuid:case_id>/acknowledge/", views.alert_acknowledge, name="alert-acknowledge"),
     path("duty/case/<uuid:case_id>/telling/", views.alert_telling, name="alert-telling"),
+    path("cases/<uuid:survivor_id>/warnings/", views.survivor_warnings, name="survivor-warnings"),
     path("duty/<uuid:alert_id>/", views.alert, name="alert"),
     path("duty/<uuid:alert_id>/take/", views.alert_take, name="alert-take"),
     path("duty/<uuid:alert_id>/pass-on/", views.alert_pass_on, name="alert-pass-on"),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.demo import DemoPerson
+from article16.wall.box.opening import make_key_pair
 
 from . import holders, policy
 from .actions import founding, workers
@@ -21,8 +22,8 @@ PASSPHRASE = "made-up words unlock"
 
 
 def passphrase(person: DemoPerson) -> str:
-    """What is printed beside the person's sign-in; empty for those who hold no key."""
-    return PASSPHRASE if person.role in policy.ZONE_HOLDERS else ""
+    """What is printed beside the person's sign-in; empty for those who hold no key, or as whom nobody signs in."""
+    return PASSPHRASE if person.role in policy.HOLDERS and person.about else ""
 
 
 def opened(people: tuple[DemoPerson, ...]) -> Unlocked | None:
@@ -39,11 +40,23 @@ def fill(people: tuple[DemoPerson, ...], *, at: datetime) -> None:
     if not settings.DEMO:
         raise RuntimeError("Made-up people are for the demonstration only.")
     known = accounts.demo_people(one.email for one in people)
-    of_zone = [one for one in people if passphrase(one) and one.email in known]
+    of_zone = [one for one in people if one.role in policy.ZONE_HOLDERS and passphrase(one) and one.email in known]
     for one in sorted(of_zone, key=lambda person: person.role != "lead"):
         staff = known[one.email].pk
         if holders.open_key(staff) is None:
             _give(staff, among=[known[other.email].pk for other in of_zone], at=at)
+    for one in people:
+        if one.role in policy.STUDY_HOLDERS and one.email in known and holders.open_key(known[one.email].pk) is None:
+            _give_study(known[one.email].pk, at=at)
+
+
+def _give_study(staff: UUID, *, at: datetime) -> None:
+    """The first evaluator of the demonstration makes the study key; who comes later is let in as everywhere."""
+    workers.make_key(staff=staff, passphrase=PASSPHRASE, code=workers.draw_code(), at=at)
+    to = holders.open_key(staff)
+    if to and not Generation.objects.filter(ring=Ring.STUDY).exists():
+        pair = make_key_pair(Ring.STUDY)
+        founding.give(pair, of=founding.begin_generation(Ring.STUDY, pair, at=at), to=to, by=staff, at=at)
 
 
 def _give(staff: UUID, *, among: list[UUID], at: datetime) -> None:

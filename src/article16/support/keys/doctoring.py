@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, Min
 
-from article16.common.doctor import Finding
+from article16.common.doctor import Finding, some
 from article16.wall.inbox.models import ReceivedMessage
 
 from . import queries
@@ -40,19 +40,25 @@ def _sheets(at: datetime) -> Finding:
 
 def _holders(at: datetime) -> Finding:
     count = Grant.objects.filter(generation__ring=Ring.ZONE, generation__ended_at=None, key__ended_at=None).count()
-    if queries.done() and count < 2:
-        return Finding(
-            False, f"{count} person can unlock. Let another one in, so that an illness does not lock the house."
-        )
-    return Finding(True, f"{count} people hold the key of the service.")
+    if queries.done() and not count:
+        return Finding(False, "Nobody can unlock: what is sealed stays closed. Two recovery sheets let a lead back in.")
+    if queries.done() and count == 1:
+        return Finding(False, "One person can unlock. Let another one in, so that an illness does not lock the house.")
+    if not count:
+        return Finding(True, "Nobody holds the key of the service yet.")
+    return Finding(True, f"{some(count, 'person holds', 'people hold')} the key of the service.")
 
 
 def _left(at: datetime) -> Finding:
     due = queries.due(Ring.ZONE)
     if due.left:
-        return Finding(False, f"{len(due.left)} who held the key left. A lead unlocks and makes a new key.")
+        return Finding(
+            False,
+            f"{some(len(due.left), 'person', 'people')} who held the key left. A lead unlocks and makes a new key.",
+        )
     if due.behind:
-        return Finding(False, f"{due.behind} cases are still under the former key. A lead unlocks and goes on with it.")
+        cases = some(due.behind, "case is", "cases are")
+        return Finding(False, f"{cases} still under the former key. A lead unlocks and goes on with it.")
     return Finding(True, "Nobody who left holds a key that is still used.")
 
 
@@ -64,7 +70,8 @@ def _unopened(at: datetime) -> Finding:
         return Finding(True, "Every message that came has been opened once.")
     age = at - found["oldest"]
     hours = int(age.total_seconds() // 3600)
-    sentence = f"{found['count']} messages came since somebody unlocked, the oldest {hours} hours ago."
+    came = some(found["count"], "message", "messages")
+    sentence = f"{came} came since somebody unlocked, the oldest {some(hours, 'hour', 'hours')} ago."
     if age > UNOPENED:
         return Finding(False, f"{sentence} Somebody unlocks once a day.")
     return Finding(True, sentence)

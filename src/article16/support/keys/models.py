@@ -208,6 +208,24 @@ class Share(models.Model):
         return f"share-{self.pk}"
 
 
+class Spare(models.Model):
+    """The key of a restricted case, sealed to two sheets: for when everybody who was named has lost hers."""
+
+    PRIVACY = dict.fromkeys(["id", "case", "set", "inner", "outer"], MECHANICS) | {"sealed": SEALED}
+
+    case = models.ForeignKey(CaseKey, models.CASCADE, related_name="+")
+    set = models.ForeignKey(SheetSet, models.CASCADE, related_name="+")
+    inner = models.PositiveSmallIntegerField()
+    outer = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "set", "inner", "outer"], name="one_spare")]
+
+    def __str__(self) -> str:
+        return f"spare-{self.pk}"
+
+
 class Session(models.Model):
     """One unlocked browser. The worker's key lies here under a key that only the browser's cookie holds."""
 

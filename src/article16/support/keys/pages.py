@@ -290,3 +290,10 @@ class RecoveryPage:
     other: SheetForm
     ring: str
     sheets: str  # the name of the set that opens it
+
+
+def brought_words(number: int) -> str:
+    """After a recovery: restricted cases in which nobody named holds a key any more."""
+    words = "%(number)d restricted case that nobody could open came with it. Name a second worker on its page."
+    many = "%(number)d restricted cases that nobody could open came with it. Name a second worker on each page."
+    return ngettext(words, many, number) % {"number": number}

@@ -78,4 +78,5 @@ TITLES = {
     "rotated_study": _("a new study key done"),
     "recover_zone": _("the service’s key recovered from two sheets"),
     "recover_study": _("the study key recovered from two sheets"),
+    "recover_case": _("a restricted case recovered from two sheets"),
 }

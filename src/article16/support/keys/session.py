@@ -11,7 +11,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from article16.common.accounts import drafts, limits
 from article16.common.audit.actions import Verb, record
 from article16.common.audit.queries import EntryRow
+from article16.common.db.prepared import Prepared
 from article16.wall.box.errors import Broken
 from article16.wall.box.framing import bind
 from article16.wall.box.secrets import SecretKey, decrypt, encrypt
@@ -78,6 +79,22 @@ def to_unlock(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and drafts.keep(request, response):
         messages.info(request, _("This was not saved: you are locked. What you typed is kept until you unlock."))
     return response
+
+
+def name_of(request: HttpRequest) -> UUID | None:
+    """This unlocked browser by the name of its row, for work that must end with it (`still_open`)."""
+    parts = _parts(request)
+    return parts[0] if parts and unlocked(request) else None
+
+
+def still_open(name: UUID | None) -> bool:
+    """Whether the browser of this name is still unlocked. One query."""
+    return name is not None and Session.objects.filter(id=name, key__ended_at=None).exists()
+
+
+def any_open(key: UUID) -> bool:
+    """Whether any browser is still unlocked with this worker's key. One query."""
+    return Session.objects.filter(key=key, key__ended_at=None).exists()
 
 
 def look_at_what_came(found: Unlocked) -> int:
@@ -163,20 +180,29 @@ def _look(request: HttpRequest, *, at: datetime) -> Unlocked | None:
     if parts is None or viewer is None:
         return None
     row, secret = parts
-    found = Session.objects.filter(
-        id=row, sign_in=_sign_in(request), key__staff=request.user.pk, key__ended_at=None
-    ).first()
-    if found is None or at - found.seen_at > settings.UNLOCKED_LIMIT:
+    sign_in = _sign_in(request)
+    found = UNLOCKED.first(row=row, sign_in=sign_in, staff=request.user.pk)
+    if found is None:
+        return None
+    key, sealed, seen_at = found
+    if at - seen_at > settings.UNLOCKED_LIMIT:
         return None
     try:
-        context = _context(found.id, found.key_id, found.sign_in)
-        raw = decrypt(bytes(found.sealed), key=_key(secret), context=context)
+        raw = decrypt(bytes(sealed), key=_key(secret), context=_context(row, key, sign_in))
         worker = holders.worker_pair(raw)
     except Broken:
         return None
-    if at - found.seen_at >= limits.TOUCH:
-        Session.objects.filter(id=found.id).update(seen_at=at)
-    return holders.unlocked_with(worker, found.key_id, request.user.pk, rings=_rings(request))
+    if at - seen_at >= limits.TOUCH:
+        Session.objects.filter(id=row).update(seen_at=at)
+    return holders.unlocked_with(worker, key, request.user.pk, rings=_rings(request))
+
+
+def _unlocked_row(row: UUID, sign_in: str, staff: UUID) -> QuerySet:
+    mine = Session.objects.filter(id=row, sign_in=sign_in, key__staff=staff, key__ended_at=None)
+    return mine.values_list("key", "sealed", "seen_at")
+
+
+UNLOCKED = Prepared(_unlocked_row)
 
 
 def _rings(request: HttpRequest) -> list[Ring]:

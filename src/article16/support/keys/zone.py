@@ -9,7 +9,9 @@ from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import QuerySet
 
+from article16.common.db.prepared import Prepared
 from article16.wall.box.errors import KeyFileRefused, PinRefused
 from article16.wall.box.keyfiles import destroy_private
 from article16.wall.box.opening import KEY_FILE, KeyPair, ensure_key_pair, load_key_pair, publish_pin
@@ -107,8 +109,15 @@ def pin() -> Pin:
 
 def ring_pin(ring: Ring) -> Pin | None:
     """The public half of a ring's current generation; None while the ring has none. One query."""
-    current = Generation.objects.filter(ring=ring, ended_at=None).values_list("number", "public_key").first()
+    current = CURRENT.first(ring=str(ring))
     return _pin(str(ring), current[0], bytes(current[1])) if current else None
+
+
+def _current(ring: str) -> QuerySet:
+    return Generation.objects.filter(ring=ring, ended_at=None).values_list("number", "public_key")
+
+
+CURRENT = Prepared(_current)
 
 
 def ring_name(ring: str) -> str:

@@ -51,6 +51,7 @@ class SafeContact:
     number: str = ""
     through: str = ""  # whom to ask for, where the way goes through somebody
     others_use_device: bool | None = None  # None: not known
+    who_uses: str = ""  # who else uses it, as she says
     message_may_be_left: bool = False
     cover_name: str = ""
     code_word: str = ""
@@ -58,6 +59,7 @@ class SafeContact:
     language: str = ""
     interpreter: bool = False
     words: str = ""
+    from_casework: bool = False  # what casework wrote for her service; she has not confirmed it, and nothing uses it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ def proposed(contact: SafeContact, *, at: datetime, after: timedelta) -> datetim
         if until > earliest:
             return max(since, earliest)
     return None
+
+
+def spans(contact: SafeContact, *, at: datetime) -> list[tuple[datetime, datetime]]:
+    """Her times of the next two weeks, in order; none where she does not wish contact."""
+    return list(_spans(contact, at)) if contact.wish is Wish.OPEN else []
 
 
 def joined(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

@@ -13,15 +13,18 @@ from article16.simulation.demonstration import mailbox
 from article16.support.keys.opening import Unlocked
 
 from . import actions, queries
+from .children import ChildRecord, ChildStatus
 from .contact import SafeContact, Way, Window, Wish
-from .policy import DUTIES
+from .helping import Referral
+from .policy import CHILD_STATUSES, DUTIES
 from .writings import Attempt, Consent, ConsentEnded, Disclosure, Duty, Kind, Plan, Value, Written
 
-ONE_IN, TWO_IN = 3, 30  # of so many men one has a woman in the cases; of so many one has two
+NOBODY_IN, TWO_IN = 3, 30  # of so many men one has no woman in the cases; of so many one has two
 MOST_MEN = 1_000  # beyond that the men are for measuring, and nothing of them is told
 FIRST = ("Vesna", "Amira", "Judit", "Karin", "Layla", "Milena", "Ruth", "Selin", "Teresa", "Yara")
 LAST = ("Lindgrub", "Auenfeld", "Brunnweg", "Steinmoos", "Hochrain", "Weidental", "Moosbach", "Kornhof")
 LANGUAGES = ("German", "English", "Spanish", "Arabic", "")
+CHILDREN = ("Mia", "Jonas", "Elif", "Luca", "Nour", "Paul")
 COVER = ("Ana from the library", "the dentist's desk", "the parents' evening", "")
 PLAN = (
     "Keys, papers and some money with the neighbour.\n"
@@ -34,15 +37,24 @@ Dated = tuple[Kind, Value, datetime]
 
 @transaction.atomic
 def fill(*, men: int, seed: int, by: Unlocked, at: datetime) -> int:
-    """So many cases were made: for every third man, for some two. Only where nobody has begun to work."""
+    """So many cases were made: for two men of three, for some two. Only where nobody has begun to work."""
     if not settings.DEMO:
         raise RuntimeError("Made-up women are for the demonstration only.")
     if men > MOST_MEN or queries.any_case():
         return 0
-    women = [one for number in range(0, men, ONE_IN) for one in _women(seed, number)]
+    women = [one for number in range(men) if number % NOBODY_IN < NOBODY_IN - 1 for one in _women(seed, number)]
     for number, relation, chance in women:
         _case(mailbox(seed, number), relation, chance, by=by, at=at)
     return len(women)
+
+
+def women_of(by: Unlocked) -> dict[UUID, list[UUID]]:
+    """The made-up cases beside each man, by his mailbox."""
+    found: dict[UUID, list[UUID]] = {}
+    for case in queries.every_case():
+        if (of := queries.opened(case, by).core.mailbox) is not None:
+            found.setdefault(of, []).append(case)
+    return found
 
 
 def _women(seed: int, number: int) -> Iterator[tuple[int, str, Random]]:
@@ -66,7 +78,8 @@ def _case(of: UUID, relation: str, chance: Random, *, by: Unlocked, at: datetime
         on=timezone.localdate(opened),
         case=UUID(int=chance.getrandbits(128), version=4),
     )
-    written = [one for one in _story(chance, opened, at) if one[2] < at]
+    beside = Random(f"{case}/beside")  # noqa: S311  made-up data, nothing secret
+    written = [one for one in (*_story(chance, opened, at), *_beside(beside, opened)) if one[2] < at]
     actions.write_all(case=case, entries=written, by=by, at=at)
     _consents(case, chance, opened, by=by, at=at)
 
@@ -102,6 +115,22 @@ def _story(chance: Random, opened: datetime, at: datetime) -> Iterator[Dated]:
     if (at - opened).days > 90:
         again = _moment(at, chance.randint(5, 60))
         yield Kind.CONTACT, _contact(chance, wish, timezone.localdate(again)), again
+
+
+def _beside(chance: Random, opened: datetime) -> Iterator[Dated]:
+    """For some of them: a child with where child protection stands, and a referral on with what came of it."""
+    for number in range(chance.choice((0, 0, 1, 1, 2))):
+        child, written = UUID(int=chance.getrandbits(128), version=4), opened + timedelta(days=8, hours=number)
+        born = timezone.localdate(opened) - timedelta(days=chance.randint(300, 5800))
+        name = f"{chance.choice(CHILDREN)} (made up)"
+        yield Kind.CHILD_RECORD, ChildRecord(child, name, born, lives_with="her mother"), written
+        if chance.random() < 0.6:
+            status = chance.choice(list(CHILD_STATUSES))
+            yield Kind.CHILD_STATUS, ChildStatus(child, status, timezone.localdate(written)), written
+    if chance.random() < 0.3:
+        on = opened + timedelta(days=14)
+        where = chance.choice(("Housing office", "Legal advice", "Women’s shelter", "Family doctor"))
+        yield Kind.REFERRAL, Referral(where, "Made up.", timezone.localdate(on)), on
 
 
 def _contact(chance: Random, wish: Wish, said_on: date) -> SafeContact:

@@ -1,6 +1,7 @@
 """What workers write about a case. Every date is a tolerant text field; nothing is chosen beforehand."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
 
 from django import forms
@@ -78,6 +79,7 @@ class ContactForm(PastForm):
         widget=forms.RadioSelect,
         choices=[("yes", _("Yes")), ("no", _("No")), ("", _("Not known"))],
     )
+    who_uses = forms.CharField(label=_("Who else uses it"), max_length=160, required=False)
     cover_name = forms.CharField(label=_("Name under which to call"), max_length=80, required=False)
     code_word = forms.CharField(label=_("Code word"), max_length=80, required=False)
     show_number = forms.BooleanField(label=_("Our number may be shown when we call"), required=False)
@@ -85,6 +87,7 @@ class ContactForm(PastForm):
     interpreter = forms.BooleanField(label=_("With an interpreter"), required=False)
     words = forms.CharField(label=_("Anything else about reaching her"), required=False, widget=LONG, max_length=2000)
     confirmed_on = TolerantDateField(label=_("Said on"))
+    based_on = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, *args, zone: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -125,6 +128,7 @@ class ContactForm(PastForm):
             "number",
             "through",
             "message_may_be_left",
+            "who_uses",
             "cover_name",
             "code_word",
             "language",
@@ -147,6 +151,24 @@ class AttemptForm(OnceForm):
     way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect, choices=list(WAYS.items()))
     outcome = forms.ChoiceField(label=_("What came of it"), widget=forms.RadioSelect, choices=list(OUTCOMES.items()))
     words = forms.CharField(label=_("In your words"), required=False, widget=LONG, max_length=4000)
+
+    def __init__(self, *args, ways: Sequence[Way] = (), **kwargs) -> None:
+        """`ways`: those that she gave, and no others; none: she has not said."""
+        super().__init__(*args, **kwargs)
+        if ways:
+            self.fields["way"].choices = [(way, WAYS[way]) for way in ways]
+
+
+class FirstCallForm(AttemptForm):
+    """The first contact of ours, before she has said anything about contact."""
+
+    careful = forms.BooleanField(
+        label=_(
+            "I withhold our number, leave no message, say nothing of this service to anybody but her, and first ask "
+            "whether she can talk"
+        )
+    )
+    field_order = ("careful", "way", "outcome", "words")
 
 
 class DangerForm(OnceForm):
@@ -202,5 +224,24 @@ class PlanForm(OnceForm):
     based_on = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
+class ToDoForm(OnceForm):
+    words = forms.CharField(label=_("What must be done"), widget=LONG, max_length=2000)
+    due = TolerantDateField(label=_("By"))
+
+
+class DoneForm(OnceForm):
+    words = forms.CharField(
+        label=_("What was done"), widget=LONG, max_length=2000, error_messages={"required": _("Say what was done")}
+    )
+
+
 class CloseForm(OnceForm):
     pass
+
+
+class KnownForm(OnceForm):
+    him = forms.BooleanField(
+        label=_("I know him"),
+        required=False,
+        help_text=_("Then everything of his closes to you, now and later. Whether that is anything else is not said."),
+    )

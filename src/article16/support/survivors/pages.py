@@ -1,9 +1,7 @@
 """What the pages of a case show."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,16 +9,23 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from article16.common.ui.parts import Badge, Day, Entry, Fact, Hour, Month, SafeContact, State
+from article16.common.ui.parts import Badge, Day, Fact, Hour, Month, SafeContact, State
 from article16.common.ui.shell import Link
 
+from .child_pages import ChildRow, child_rows
 from .contact import SafeContact as Contact
 from .contact import Verdict, Window, Wish, verdict
+from .duties import Terms
 from .forms import DAYS, WAYS, WISHES
-from .policy import DUTIES, FIRST_CONTACT, OUTCOMES, RELATIONS, WRITINGS
-from .writings import Attempt, CaseFile, ConsentNow, Kind, Opened
+from .helped import ReferralRow, ToldRow, referral_rows, told_rows
+from .policy import DUTIES, OUTCOMES, RELATIONS
+from .safe_place import still_safe
+from .story import months
+from .to_do import ToDoRow, to_do_rows
+from .writings import CaseFile, ConsentNow, Kind
 
 HOURS = tuple(range(8, 22))
+SHOWN = 100  # cases of a list; with more, a name or number finds one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,15 @@ class CasesPage:
     rows: tuple[CaseRow, ...]
     words: str  # searched for
     add: Link
+    others: tuple[Link, ...] = ()
+    more: int = 0  # found, and not shown
 
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
     what: str
     badge: Badge
+    by: str = ""  # who told her
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class ConsentRow:
     second: str
     badge: Badge
     in_force: bool
+    tells: bool  # whether something is told under it; not where she agrees to be asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +78,18 @@ class CasePage:
     beside: tuple[str, ...]  # versions that another one does not know of
     broken: int
     guard: str
+    to_do: tuple[ToDoRow, ...]
+    paper: Link | None  # of the plan, on the day on which its place was said
+    children: tuple[ChildRow, ...]
+    referrals: tuple[ReferralRow, ...]
+    told: tuple[ToldRow, ...]  # to others: the register
     asks: bool  # whether she may be asked: not after she said that she wishes no contact
 
 
-def case_page(file: CaseFile, *, at: datetime, names: dict[str, str], guard: str) -> CasePage:
+def case_page(
+    file: CaseFile, *, at: datetime, names: dict[str, str], guard: str, terms: Terms, holder: str
+) -> CasePage:
+    """`terms`: those of the day on which the case was opened. `holder`: who holds it; empty: nobody."""
     contact = file.contact or Contact(wish=Wish.NOT_ASKED)
     found = verdict(contact, at=at)
     plans = file.plans
@@ -80,30 +97,45 @@ def case_page(file: CaseFile, *, at: datetime, names: dict[str, str], guard: str
         id=file.id,
         name=file.core.called or file.core.name,
         code=file.core.code,
-        facts=_facts(file, at),
+        facts=_facts(file, terms, holder),
         contact=_safe_contact(file, contact, found, at),
         may_now=found.now,
-        duties=tuple(_duty(file, what, at) for what in DUTIES),
+        duties=tuple(_duty(file, what, at, terms, names) for what in DUTIES),
         consents=tuple(_consent(one, timezone.localdate(at)) for one in file.consents),
-        months=_months(file, names),
+        months=months(file, names),
         plan=plans[0].value.words if plans else "",
         plan_when=_when(plans[0].at) if plans else "",
         beside=tuple(one.value.words for one in file.beside if one.id != plans[0].id),
         broken=file.broken,
         guard=guard,
+        to_do=to_do_rows(file, timezone.localdate(at)),
+        paper=_paper(file, timezone.localdate(at)),
+        children=child_rows(file),
+        referrals=referral_rows(file),
+        told=told_rows(file, names),
         asks=contact.wish in (Wish.OPEN, Wish.NOT_ASKED),
     )
 
 
-def _facts(file: CaseFile, at: datetime) -> tuple[Fact, ...]:
+def _paper(file: CaseFile, on: date) -> Link | None:
+    printed = next((one for one in file.of(Kind.PLAN_PRINTED) if one.value.on == on), None)
+    if printed is None or not still_safe(file, printed):
+        return None
+    return Link(_("Take the paper"), reverse("survivor-plan-paper", args=[file.id, printed.id]))
+
+
+def _facts(file: CaseFile, terms: Terms, holder: str) -> tuple[Fact, ...]:
     attempts = file.of(Kind.ATTEMPT)
-    opened = file.core.opened_on
-    due = _("by %(day)s") % {"day": _day(opened + FIRST_CONTACT)} if opened else ""
+    opened, since = file.core.opened_on, file.core.counted_from
+    due = _("by %(day)s") % {"day": _day(since + timedelta(days=terms.first_contact))} if since else ""
+    referred = [Fact(_("His referral"), _day(file.core.referred_on))] if file.core.referred_on else []
     reached = [one for one in attempts if one.value.outcome in ("reached", "wish")]
     last = [Fact(_("Last attempt"), f"{OUTCOMES[one.value.outcome]}, {_when(one.at)}") for one in attempts[:1]]
     again = [Fact(_("Next attempt"), _when(one.value.next_at)) for one in attempts[:1] if one.value.next_at]
     return (
         Fact(_("Who she is to him"), str(RELATIONS.get(file.core.relation, file.core.relation))),
+        Fact(_("Held by"), holder or _("nobody")),
+        *referred,
         Fact(_("Case opened"), _day(opened) if opened else ""),
         Fact(_("First contact of ours"), _when(reached[-1].at) if reached else due),
         *last,
@@ -118,13 +150,14 @@ def _safe_contact(file: CaseFile, contact: Contact, found: Verdict, at: datetime
         Fact(_("Ways"), ", ".join(str(WAYS[way]) for way in contact.ways)),
         Fact(_("Number"), contact.number),
         Fact(_("Message"), _("may be left") if contact.message_may_be_left else _("none may be left")),
-        Fact(_("Others use the telephone"), {True: _("yes"), False: _("no"), None: ""}[contact.others_use_device]),
+        Fact(_("Others use the telephone"), _others(contact)),
         Fact(_("Call as"), contact.cover_name),
         Fact(_("Code word"), contact.code_word),
         Fact(_("Our number"), _("withhold it") if contact.withhold_number else _("may be shown")),
     ]
     link = Link(_("What she said about contact"), reverse("survivor-contact", args=[file.id]))
     danger = Link(_("A life is in danger"), reverse("survivor-danger", args=[file.id]))
+    first = [Link(_("First contact"), reverse("survivor-first", args=[file.id]))]
     open_now = contact.wish is Wish.OPEN
     return SafeContact(
         confirmed=_("said on %(day)s") % {"day": _day(contact.confirmed_on)}
@@ -132,13 +165,20 @@ def _safe_contact(file: CaseFile, contact: Contact, found: Verdict, at: datetime
         else _("not recorded"),
         moment=date_format(at.astimezone(zone), "D j F, H:i"),
         now=_now(contact, found),
-        reason=_why(found),
+        reason=_("Casework wrote ways to reach her. She has not confirmed them: only the first contact uses them.")
+        if contact.from_casework
+        else _why(found),
         heads=((8, 4), (12, 4), (16, 4), (20, 2)),
         days=tuple(_week_day(number, contact, at.astimezone(zone)) for number in range(7)),
         facts=tuple(Fact(one.label, one.value or _("not recorded")) for one in facts) if open_now else (),
         shut="" if found.now else _shut(found),
-        links=(link, danger),
+        links=(*(first if contact.wish is Wish.NOT_ASKED else ()), link, danger),
     )
+
+
+def _others(contact: Contact) -> str:
+    said = {True: _("yes"), False: _("no"), None: ""}[contact.others_use_device]
+    return ", ".join(filter(None, (said, contact.who_uses)))
 
 
 def _now(contact: Contact, found: Verdict) -> str:
@@ -158,7 +198,7 @@ def _why(found: Verdict) -> str:
         "no window": _("No time is written down."),
         "never": _("Asking has ended. Only she takes this back."),
         "danger only": _("Only the page for danger to life leads to her."),
-        "not asked": _("Ask how she can be reached when she calls, or through the person who sent her."),
+        "not asked": _("The first contact asks how and when she can be reached."),
     }.get(found.why, "")
 
 
@@ -183,12 +223,14 @@ def _covers(window: Window, weekday: int, hour: int) -> bool:
     return window.since.hour <= hour < end
 
 
-def _duty(file: CaseFile, what: str, at: datetime) -> DutyRow:
-    done = file.duties.get(what)
-    if done:
-        return DutyRow(str(DUTIES[what]), Badge(State.DONE, _("told %(day)s") % {"day": _day(done.on)}))
-    opened = file.core.opened_on
-    late = bool(opened) and timezone.localdate(at) > opened + FIRST_CONTACT  # type: ignore[operator]
+def _duty(file: CaseFile, what: str, at: datetime, terms: Terms, names: dict[str, str]) -> DutyRow:
+    told = [one for one in file.of(Kind.DUTY) if one.value.what == what]
+    if told:
+        first = told[-1]
+        said = _("told %(day)s") % {"day": _day(first.value.on)}
+        return DutyRow(str(DUTIES[what]), Badge(State.DONE, said), names.get(str(first.by), ""))
+    since = file.core.counted_from
+    late = since is not None and timezone.localdate(at) > since + timedelta(days=terms.first_contact)
     return DutyRow(
         str(DUTIES[what]), Badge(State.LATE, _("not told yet, late")) if late else Badge(State.OPEN, _("not told yet"))
     )
@@ -197,55 +239,14 @@ def _duty(file: CaseFile, what: str, at: datetime) -> DutyRow:
 def _consent(one: ConsentNow, on: date) -> ConsentRow:
     consent = one.consent
     words = _("%(who)s may be told: %(what)s") % {"who": consent.recipient, "what": consent.scope}
+    words = consent.scope if consent.about else words
     second = _("For: %(purpose)s. Since %(day)s.") % {"purpose": consent.purpose, "day": _day(consent.since)}
     if consent.expires_on:
         second += " " + _("Until %(day)s.") % {"day": _day(consent.expires_on)}
     if one.in_force(on):
-        return ConsentRow(one.id, words, second, Badge(State.DONE, _("in force")), True)
+        return ConsentRow(one.id, words, second, Badge(State.DONE, _("in force")), True, not consent.about)
     ended = _("taken back %(day)s") % {"day": _day(one.ended_on)} if one.ended_on else _("not in force")
-    return ConsentRow(one.id, words, second, Badge(State.NONE, ended), False)
-
-
-def _months(file: CaseFile, names: dict[str, str]) -> tuple[Month, ...]:
-    found: dict[str, list[Entry]] = {}
-    for one in file.entries:
-        local = timezone.localtime(one.at)
-        found.setdefault(date_format(local, "F Y"), []).append(_entry(one, local, names))
-    return tuple(Month(title, tuple(entries)) for title, entries in found.items())
-
-
-def _entry(one: Opened, local: datetime, names: dict[str, str]) -> Entry:
-    icon, fact, words = _words(one)
-    who = names.get(str(one.by), "")
-    second = " · ".join(part for part in (words, who) if part)
-    danger = one.kind is Kind.ATTEMPT and bool(one.value.danger)
-    return Entry(date_format(local, "D j, H:i"), local.isoformat(), icon, fact, second, danger)
-
-
-def _words(one: Opened) -> tuple[str, str, str]:
-    """Icon, fact and second line."""
-    value: Any = one.value  # of the shape that its kind says
-    if one.kind in _SAID:
-        return _SAID[one.kind](value)
-    title = WRITINGS.get(one.kind.value, one.kind.value)
-    return "list", f"{title}: {value.title}" if value.title else str(title), value.words
-
-
-def _tried(value: Attempt) -> tuple[str, str, str]:
-    title = _("Danger to life: contact outside her times") if value.danger else _("Attempt to reach her")
-    parts = (str(OUTCOMES[value.outcome]), value.danger, value.words)
-    return "phone", title, " · ".join(part for part in parts if part)
-
-
-_SAID: dict[Kind, Callable[[Any], tuple[str, str, str]]] = {
-    Kind.CONTACT: lambda value: ("phone", _("What she said about contact"), str(WISHES[value.wish])),
-    Kind.ATTEMPT: _tried,
-    Kind.DUTY: lambda value: ("tick", _("She was told"), str(DUTIES.get(value.what, value.what))),
-    Kind.CONSENT: lambda value: ("tick", _("She agreed"), f"{value.recipient}: {value.scope}"),
-    Kind.CONSENT_ENDED: lambda _value: ("ring", _("She took a consent back"), ""),
-    Kind.DISCLOSURE: lambda value: ("list", _("Told to %(who)s") % {"who": value.recipient}, value.what),
-    Kind.PLAN: lambda value: ("list", _("Safety plan, a version"), value.words),
-}
+    return ConsentRow(one.id, words, second, Badge(State.NONE, ended), False, False)
 
 
 def span(span: tuple[datetime, datetime]) -> str:

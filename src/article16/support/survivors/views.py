@@ -15,13 +15,18 @@ from django.views.decorators.http import require_http_methods
 from article16.common import forms as common
 from article16.common.accounts import actions as accounts_actions
 from article16.common.accounts import queries as accounts
+from article16.common.accounts.actions import NotPossible
 from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
 from article16.common.ui.shell import Link
 from article16.support.keys.session import held, needs_unlocked, to_unlock, unlocked
+from article16.support.portal.actions import bringing
 
 from . import actions, clock, forms, pages, queries, writings
+from .known import close_man, closed_men
 from .policy import GUARD, RELATIONS, THING
+from .referred import referred_on
+from .terms import terms_on, versions
 from .writings import CaseFile
 
 
@@ -52,13 +57,22 @@ def survivors(request: HttpRequest) -> HttpResponse:
     """The list; what is searched for is posted, so that no address keeps a name."""
     words = request.POST.get("words", "")[:80]
     found = writings.found_in(queries.cores(request.viewer, held(request)), words)
-    seen(request, *(case for case, _core in found))
+    shown = found[: pages.SHOWN]
+    seen(request, *(case for case, _core in shown))
     rows = tuple(
         pages.CaseRow(case, core.called or core.name, core.code, str(RELATIONS.get(core.relation, core.relation)))
-        for case, core in found
+        for case, core in shown
     )
     add = Link(_("New case"), reverse("survivor-add"))
-    return render(request, "survivors/survivors.html", {"page": pages.CasesPage(rows, words, add)})
+    others = (
+        Link(_("What is due"), reverse("survivors-due")),
+        Link(_("From casework"), reverse("survivor-boxes")),
+    )
+    return render(
+        request,
+        "survivors/survivors.html",
+        {"page": pages.CasesPage(rows, words, add, others, len(found) - len(shown))},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,6 +82,9 @@ def survivor_add(request: HttpRequest) -> HttpResponse:
 
     def act() -> str:
         data, at = form.cleaned_data, clock.now()
+        if data["mailbox"] in closed_men(request.viewer.id, held(request)):
+            raise NotPossible(_("This man is closed to you: you said that you know him. Somebody else opens the case."))
+        on = timezone.localdate(at)
         case = actions.open_case(
             name=data["name"],
             relation=data["relation"],
@@ -75,7 +92,8 @@ def survivor_add(request: HttpRequest) -> HttpResponse:
             mailbox=data["mailbox"],
             by=request.viewer.id,
             at=at,
-            on=timezone.localdate(at),
+            on=on,
+            referred_on=referred_on(data["mailbox"], held(request), on=on),
         )
         return reverse("survivor", args=[case])
 
@@ -99,21 +117,34 @@ def survivor_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET"])
 @on_case
 def survivor(request: HttpRequest, survivor_id: UUID) -> HttpResponse:
-    file = found_case(request, survivor_id)
+    file = _with_letters(request, found_case(request, survivor_id))
     names = accounts.names({str(one.by) for one in file.entries})
-    page = pages.case_page(file, at=clock.now(), names=names, guard=str(GUARD))
+    terms = terms_on(file.core.opened_on, versions())
+    holder = queries.holder(file, at=clock.now())
+    page = pages.case_page(file, at=clock.now(), names=names, guard=str(GUARD), terms=terms, holder=holder)
     return render(request, "survivors/survivor.html", {"page": page})
+
+
+def _with_letters(request: HttpRequest, file: CaseFile) -> CaseFile:
+    """The case with what she saved by her links, which is brought in by whoever opens it first."""
+    if not bringing.waits(file):
+        return file
+    if bringing.bring_in(case=file.id, by=held(request), at=clock.now()):
+        messages.warning(request, _("Something that she saved by a link could not be brought in. Tell the lead."))
+    return found_case(request, file.id)
 
 
 @require_http_methods(["GET", "POST"])
 @on_case
 def survivor_close(request: HttpRequest, survivor_id: UUID) -> HttpResponse:
-    """I know her or him privately: from now on the case does not exist for me."""
+    """I know her or him privately: from now on the case does not exist for me; of him, nothing of his."""
     file = found_case(request, survivor_id)
-    form = common.opened(request, forms.CloseForm)
+    form = common.opened(request, forms.KnownForm)
 
     def act() -> str:
         me, at = request.viewer.id, clock.now()
+        if form.cleaned_data["him"] and file.core.mailbox:
+            close_man(mailbox=file.core.mailbox, by=held(request), at=at)
         accounts_actions.close_file(staff_id=me, thing=THING, object_id=survivor_id, by=str(me), at=at)
         return reverse("survivors")
 
@@ -123,7 +154,9 @@ def survivor_close(request: HttpRequest, survivor_id: UUID) -> HttpResponse:
         return done
     page = FormPage(
         heading=_("I know her or him privately: %(code)s") % {"code": file.core.code},
-        intro=_("The case closes to you at once. An administrator can open it again."),
+        intro=_(
+            "The case closes to you at once, and of a man you know everything of his. An administrator can open it."
+        ),
         form=form,
         button=_("Close the case to me"),
         back=reverse("survivor", args=[survivor_id]),

@@ -12,7 +12,11 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from .asked import Answers, Done, NotAnswered, Times, ToDo
+from .children import Child, ChildNote, ChildPlan, ChildRecord, ChildStatus, children
 from .contact import SafeContact
+from .helping import AtGroup, HeldBy, InGroup, PlanPrinted, Referral, ReferralOutcome
+from .said import Attempt, Consent, ConsentEnded, Disclosure, Duty, LinkMade, Plan, Written
 
 
 class Kind(StrEnum):
@@ -30,6 +34,23 @@ class Kind(StrEnum):
     PLAN = "plan"
     CHILD = "child"
     RISK = "risk"  # as she sees it
+    TO_DO = "to do"  # what somebody must do
+    DONE = "done"  # what was done about it
+    TIMES = "times"  # when she is asked, where no message says it
+    ANSWERS = "answers"  # a questionnaire
+    NOT_ANSWERED = "not answered"  # why one was not filled in
+    LINK = "link"  # a way in to her pages, and what opens what she saves there
+    MESSAGE = "message"  # of hers, by such a link
+    CHILD_RECORD = "a child"  # who it is and how it lives
+    CHILD_STATUS = "child protection"
+    CHILD_PLAN = "plan for a child"
+    CHILD_NOTE = "note on a child"
+    REFERRAL = "referral on"
+    REFERRAL_OUTCOME = "outcome of a referral"
+    PLAN_PRINTED = "plan printed"
+    IN_GROUP = "in a group"
+    AT_GROUP = "at a group"
+    HELD = "held by"  # whose case it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,75 +63,20 @@ class Core:
     mailbox: UUID | None = None  # his; None: she came by herself
     opened_on: date | None = None
     called: str = ""  # how she wants to be called
+    referred_on: date | None = None  # his referral before this case, where a message said it
+
+    @property
+    def counted_from(self) -> date | None:
+        """The day from which the days for a first contact count: that of his referral; none known, of the case."""
+        return self.referred_on or self.opened_on
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try to reach her, or a contact of hers."""
-
-    way: str
-    outcome: str
-    words: str = ""
-    next_at: datetime | None = None
-    danger: str = ""  # the reason, when it was made outside her safe contact
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """She was told this."""
-
-    what: str
-    how: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """She agrees that this is told to this recipient for this purpose. Never a condition of support."""
-
-    scope: str
-    recipient: str
-    purpose: str
-    since: date
-    expires_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentEnded:
-    consent: UUID
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """What was told to whom, under which consent."""
-
-    consent: UUID
-    recipient: str
-    what: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A session, a note, a need, her view of risk, or what concerns a child."""
-
-    words: str
-    on: date
-    title: str = ""
-    minutes: int | None = None
-    corrects: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One version of her safety plan."""
-
-    words: str
-    based_on: UUID | None = None  # the version the writer had before her
-
-
-Value = SafeContact | Attempt | Duty | Consent | ConsentEnded | Disclosure | Written | Plan
+Value = (
+    SafeContact | Attempt | Duty | Consent | ConsentEnded | Disclosure | Written | Plan
+    | ToDo | Done | Times | Answers | NotAnswered | LinkMade
+    | ChildRecord | ChildStatus | ChildPlan | ChildNote
+    | Referral | ReferralOutcome | PlanPrinted | InGroup | AtGroup | HeldBy
+)  # fmt: skip
 SHAPES: dict[Kind, type] = {
     Kind.CONTACT: SafeContact,
     Kind.ATTEMPT: Attempt,
@@ -124,6 +90,23 @@ SHAPES: dict[Kind, type] = {
     Kind.PLAN: Plan,
     Kind.CHILD: Written,
     Kind.RISK: Written,
+    Kind.TO_DO: ToDo,
+    Kind.DONE: Done,
+    Kind.TIMES: Times,
+    Kind.ANSWERS: Answers,
+    Kind.NOT_ANSWERED: NotAnswered,
+    Kind.LINK: LinkMade,
+    Kind.MESSAGE: Written,
+    Kind.CHILD_RECORD: ChildRecord,
+    Kind.CHILD_STATUS: ChildStatus,
+    Kind.CHILD_PLAN: ChildPlan,
+    Kind.CHILD_NOTE: ChildNote,
+    Kind.REFERRAL: Referral,
+    Kind.REFERRAL_OUTCOME: ReferralOutcome,
+    Kind.PLAN_PRINTED: PlanPrinted,
+    Kind.IN_GROUP: InGroup,
+    Kind.AT_GROUP: AtGroup,
+    Kind.HELD: HeldBy,
 }
 
 
@@ -149,12 +132,18 @@ class Opened:
 
 
 _TOLD, _CORE = TypeAdapter(Told), TypeAdapter(Core)
+_READ_CORE = _CORE.validator.validate_json  # read by the thousand: past the adapter's own frame
 
 
 @cache
 def _shape(kind: Kind) -> TypeAdapter[Any]:
     """Made once: to make one takes longer than to read a hundred entries."""
     return TypeAdapter(SHAPES[kind])
+
+
+def code_of(case: UUID) -> str:
+    """What a case is called where a name would tell: from its random id, so that it is not numbered like his."""
+    return f"S-{case.hex[:4].upper()}"
 
 
 def told(kind: Kind, value: Value, *, at: datetime, by: UUID) -> bytes:
@@ -173,7 +162,7 @@ def core_bytes(core: Core) -> bytes:
 
 
 def core_from(content: bytes) -> Core:
-    return _CORE.validate_json(content)
+    return _READ_CORE(content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +187,7 @@ class CaseFile:
     core: Core
     entries: tuple[Opened, ...]
     broken: int = 0  # entries that did not open: moved, changed or cut
+    account: int = 0  # how often what is due was written beside it
 
     def of(self, *kinds: Kind) -> list[Opened]:
         return [one for one in self.entries if one.kind in kinds]
@@ -217,6 +207,42 @@ class CaseFile:
     def consents(self) -> tuple[ConsentNow, ...]:
         ended = {one.value.consent: one.value.on for one in self.of(Kind.CONSENT_ENDED)}
         return tuple(ConsentNow(one.id, one.value, ended.get(one.id)) for one in self.of(Kind.CONSENT))
+
+    def agreed(self, about: str, on: date) -> ConsentNow | None:
+        """Her consent to be asked ("questions") or to the evaluation ("evaluation") that is in force on this day."""
+        return next((one for one in self.consents if one.consent.about == about and one.in_force(on)), None)
+
+    @property
+    def answers(self) -> list[Opened]:
+        """Questionnaires as they stand: without those in whose place a correction stands."""
+        there = self.of(Kind.ANSWERS)
+        corrected = {one.value.corrects for one in there}
+        return [one for one in there if one.id not in corrected]
+
+    @property
+    def to_do(self) -> list[Opened]:
+        """What waits for somebody, the first due first."""
+        done = {one.value.to_do for one in self.of(Kind.DONE)}
+        waiting = [one for one in self.of(Kind.TO_DO) if one.id not in done]
+        return sorted(waiting, key=lambda one: (one.value.due, one.at))
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        return children(self.entries)
+
+    @property
+    def groups(self) -> frozenset[UUID]:
+        """Groups in which she takes part now."""
+        last: dict[UUID, bool] = {}
+        for one in reversed(self.of(Kind.IN_GROUP)):
+            last[one.value.group] = one.value.takes_part
+        return frozenset(group for group, takes_part in last.items() if takes_part)
+
+    @property
+    def holder(self) -> UUID | None:
+        """Whose case it is, as it was written last. She may have left since."""
+        found = self.of(Kind.HELD)
+        return found[0].value.worker if found else None
 
     @property
     def plans(self) -> list[Opened]:

@@ -1,5 +1,7 @@
 """Padding and binding: what stands around the plain text before it is sealed."""
 
+from functools import cache
+
 from article16.wall.box.errors import Broken
 
 PAD_CLASS = 256  # bytes; the length of a ciphertext says no more than its class
@@ -24,7 +26,7 @@ def pad(plaintext: bytes, *, size: int | None = None) -> bytes:
 def unpad(padded: bytes) -> bytes:
     """The plain text again. Anything but zeros behind it is refused."""
     end = _LENGTH_BYTES + int.from_bytes(padded[:_LENGTH_BYTES], "big")
-    if len(padded) < end or len(padded) % PAD_CLASS or padded[end:].strip(b"\0"):
+    if len(padded) < end or len(padded) % PAD_CLASS or padded[end:] != bytes(len(padded) - end):
         raise Broken("padding")
     return padded[_LENGTH_BYTES:end]
 
@@ -34,5 +36,19 @@ def bind(purpose: str, *parts: bytes) -> bytes:
 
     Each part carries its length, so that ("ab", "c") and ("a", "bc") differ.
     """
-    texts = (b"article16", purpose.encode(), *parts)
-    return b"".join([len(text).to_bytes(_LENGTH_BYTES, "big") + text for text in texts])
+    place = _begin(purpose)
+    for part in parts:
+        place += (_SHORT[len(part)] if len(part) < len(_SHORT) else _length(part)) + part
+    return place
+
+
+@cache
+def _begin(purpose: str) -> bytes:
+    return b"".join(_length(text) + text for text in (b"article16", purpose.encode()))
+
+
+def _length(text: bytes) -> bytes:
+    return len(text).to_bytes(_LENGTH_BYTES, "big")
+
+
+_SHORT = tuple(_length(bytes(number)) for number in range(65))  # most parts are ids: asked for ten thousand at a time

@@ -13,8 +13,12 @@ from article16.wall.header import Header, decode_header
 from article16.wall.inbox.arrivals import Found
 from article16.wall.inbox.models import ReceivedMessage
 from article16.wall.inbox.seals import Keys, fault
+from article16.wall.pairing import queries as pairing
 
 ANOTHER_CAME_FIRST = "same-number"  # the number was taken by other bytes
+UNPAIRED, OTHER_KEY = "unpaired", "signer"
+# Set aside because nobody can say who sent it; it may still turn out to be true.
+UNTRUSTED = ("unsigned", "signature", OTHER_KEY, UNPAIRED)
 _LOCK = 0x16_1B0C  # PostgreSQL advisory lock: one drain at a time
 
 Place = tuple[str, str, int]  # zone, epoch, sequence
@@ -36,12 +40,28 @@ class Drained:
 def take_over(arrived: Sequence[Found], *, keys: Keys | None, at: datetime) -> Drained:
     """Store what is new among these arrivals. Doing it twice changes nothing."""
     _one_at_a_time()
-    known = _known_digests(arrived)
-    rows = [_row(found, keys, at) for found in arrived if found.packet.sha256 not in known]
+    best = _best_signed(arrived)
+    stored = _stored(best)
+    rows = [_row(found, code, keys, at) for digest, (found, code) in best.items() if digest not in stored]
     _set_aside_what_came_second(rows)
     ReceivedMessage.objects.bulk_create(rows)
+    mended = sum(_mend(row, *best[digest], keys) for digest, row in stored.items())
     aside = sum(bool(row.set_aside) for row in rows)
-    return Drained(len(rows) - aside, len(arrived) - len(rows), aside)
+    return Drained(len(rows) - aside + mended, len(arrived) - len(rows) - mended, aside)
+
+
+@transaction.atomic
+def check_signatures(*, keys: Keys | None = None, limit: int = 1000) -> int:
+    """After a key of the sending service was accepted: take in what it had signed before that. How many."""
+    _one_at_a_time()
+    known = pairing.known(pairing.MESSAGES)
+    waiting = ReceivedMessage.objects.filter(set_aside__in=(UNPAIRED, OTHER_KEY)).order_by("arrived_at", "sequence")
+    believed = 0
+    for message in waiting[:limit]:
+        if not wire.signature_fault(_packet(message), by=known.at(message.arrived_at)):
+            _believe(message, keys)
+            believed += 1
+    return believed
 
 
 @transaction.atomic
@@ -70,14 +90,45 @@ def _give_the_number_to_a_whole_one(broken: ReceivedMessage, keys: Keys) -> None
 
 
 def _packet(message: ReceivedMessage) -> wire.Packet:
-    return wire.Packet(bytes(message.header), bytes(message.sealed))
+    return wire.Packet(bytes(message.header), bytes(message.sealed), bytes(message.signature))
 
 
-def _row(found: Found, keys: Keys | None, at: datetime) -> ReceivedMessage:
+def _best_signed(arrived: Iterable[Found]) -> dict[str, tuple[Found, str]]:
+    """Each message once, by its digest: of several that bear other signatures, the one that is true."""
+    known = pairing.known(pairing.MESSAGES)
+    best: dict[str, tuple[Found, str]] = {}
+    for found in arrived:
+        code = wire.signature_fault(found.packet, by=known.at(found.arrived_at))
+        before = best.get(found.packet.sha256)
+        if before is None or (before[1] and not code):
+            best[found.packet.sha256] = (found, code)
+    return best
+
+
+def _mend(message: ReceivedMessage, found: Found, code: str, keys: Keys | None) -> bool:
+    """It was here with a signature that did not count, and came again with one that does."""
+    if code or message.set_aside not in UNTRUSTED:
+        return False
+    message.signature = found.packet.signature
+    _believe(message, keys)
+    return True
+
+
+def _believe(message: ReceivedMessage, keys: Keys | None) -> None:
+    place = {"zone": message.zone, "epoch": message.epoch, "sequence": message.sequence}
+    message.set_aside = fault(_packet(message), keys=keys) if keys else ""
+    if not message.set_aside and ReceivedMessage.objects.filter(set_aside="", **place).exists():
+        message.set_aside = ANOTHER_CAME_FIRST
+    message.checked = keys is not None and not message.set_aside
+    message.save(update_fields=["signature", "set_aside", "checked"])
+
+
+def _row(found: Found, unsigned: str, keys: Keys | None, at: datetime) -> ReceivedMessage:
     packet = found.packet
     row = ReceivedMessage(
         header=packet.header,
         sealed=packet.sealed,
+        signature=packet.signature,
         sha256=packet.sha256,
         arrived_at=found.arrived_at,
         received_at=at,
@@ -88,7 +139,7 @@ def _row(found: Found, keys: Keys | None, at: datetime) -> ReceivedMessage:
     except Broken as problem:
         row.set_aside = problem.code
     else:
-        row.set_aside = fault(packet, keys=keys) if keys else ""
+        row.set_aside = unsigned or (fault(packet, keys=keys) if keys else "")
         row.checked = keys is not None and not row.set_aside
     return row
 
@@ -108,9 +159,8 @@ def _set_aside_what_came_second(rows: Iterable[ReceivedMessage]) -> None:
         taken.add(place)
 
 
-def _known_digests(arrived: Iterable[Found]) -> set[str]:
-    digests = [found.packet.sha256 for found in arrived]
-    return set(ReceivedMessage.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+def _stored(digests: Iterable[str]) -> dict[str, ReceivedMessage]:
+    return {row.sha256: row for row in ReceivedMessage.objects.filter(sha256__in=list(digests))}
 
 
 def _taken_places(rows: Iterable[ReceivedMessage]) -> set[Place]:

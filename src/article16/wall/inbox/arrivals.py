@@ -13,13 +13,14 @@ from django.db import connection
 from article16.wall.inbox import slots
 from article16.wall.wire import Packet
 
-_COLUMNS = "zone, epoch, sequence, sha256, header, sealed, arrived_at"
+_COLUMNS = "zone, epoch, sequence, sha256, header, sealed, arrived_at, signature"
 _SELECT = f"SELECT {_COLUMNS} FROM inbox_arrival ORDER BY zone, epoch, sequence LIMIT "  # noqa: S608 - constant
 _DELETE = "DELETE FROM inbox_arrival WHERE zone = {0} AND epoch = {0} AND sequence = {0} AND sha256 = {0}"
+_OLDEST = "SELECT min(arrived_at) FROM inbox_arrival"
 _COUNT = "SELECT count(*) FROM inbox_arrival"
 
 
-Key = tuple[str, str, int, str]  # zone, epoch, sequence, sha256, as whoever filled the slot wrote them
+Key = tuple[str, str, int, str]  # zone, epoch, sequence, digest, as whoever filled the slot wrote them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,33 @@ def count() -> int:
         return cursor.fetchone()[0]
 
 
+def bring_back(path: Path) -> None:
+    """After a restore: what a backup found in the slot comes into the slot of today, and the copy goes."""
+    if path == _path() or not path.exists():
+        return
+    slots.prepare(path)  # a copy of an earlier version gets the columns of today
+    with contextlib.closing(slots.connect(path)) as copy:
+        rows = copy.execute(f"SELECT {_COLUMNS} FROM inbox_arrival").fetchall()  # noqa: S608 - constant
+    signs = ["?" if _path() else "%s"] * len(_COLUMNS.split(","))
+    with _cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO inbox_arrival ({_COLUMNS}) VALUES ({', '.join(signs)}) ON CONFLICT DO NOTHING",  # noqa: S608 - constant
+            rows,
+        )
+    for name in ("", "-wal", "-shm"):
+        path.with_name(path.name + name).unlink(missing_ok=True)
+
+
+def oldest(at: datetime) -> datetime:
+    """When the one came that has lain in the slot for longest; `at` when it is empty. One query."""
+    with _cursor() as cursor:
+        cursor.execute(_OLDEST)
+        found = cursor.fetchone()[0]
+    if found is None:
+        return at
+    return datetime.fromisoformat(found) if isinstance(found, str) else found
+
+
 def grant_insert_only(role: str) -> None:
     """On PostgreSQL: let this role put arrivals into the slot, and do nothing else in the database."""
     name = connection.ops.quote_name(role)
@@ -81,6 +109,6 @@ def _cursor() -> Iterator[Any]:
 
 
 def _found(row: tuple[Any, ...]) -> Found:
-    *key, header, sealed, arrived_at = row
+    *key, header, sealed, arrived_at, signature = row
     moment = datetime.fromisoformat(arrived_at) if isinstance(arrived_at, str) else arrived_at
-    return Found((key[0], key[1], key[2], key[3]), Packet(bytes(header), bytes(sealed)), moment)
+    return Found((key[0], key[1], key[2], key[3]), Packet(bytes(header), bytes(sealed), bytes(signature)), moment)

@@ -10,7 +10,20 @@ class ReceivedMessage(models.Model):
     """One message as it arrived. Never changed but for the two marks of its check, never dropped."""
 
     PRIVACY = dict.fromkeys(
-        ["id", "zone", "generation", "epoch", "sequence", "type", "kind", "severity", "due", "header", "sha256"],
+        [
+            "id",
+            "zone",
+            "generation",
+            "epoch",
+            "sequence",
+            "type",
+            "kind",
+            "severity",
+            "due",
+            "header",
+            "sha256",
+            "signature",
+        ],
         "staff of the service, also while locked; says nothing about whom; kept as long as the sealed text",
     ) | {
         "sealed": "whoever holds a key of the zone; unreadable once that key is destroyed",
@@ -33,6 +46,7 @@ class ReceivedMessage(models.Model):
     header = models.BinaryField()
     sealed = models.BinaryField()
     sha256 = models.CharField(max_length=64, unique=True)  # of header and seal as they arrived
+    signature = models.BinaryField(default=b"")  # of the service that sent it; empty before version 0.2
     arrived_at = models.DateTimeField()  # when the inbox committed it
     received_at = models.DateTimeField()  # when support took it over
     checked = models.BooleanField(default=False)  # opened once, and whole

@@ -13,7 +13,7 @@ from typing import Any
 
 from article16.wall.box.errors import Broken
 from article16.wall.inbox.slots import Arrival, Slot, SlotFull, prepare_store, slot_at
-from article16.wall.wire import CONTENT_TYPE, LARGEST_BODY, Packet, Receipt, check, encode_receipts, unpack
+from article16.wall.wire import CONTENT_TYPE, LARGEST_BODY, UNSIGNED, Packet, Receipt, check, encode_receipts, unpack
 
 SOCKET_MODE = 0o660  # support and the group it shares with casework's sender
 RESPAWN = 0.5  # seconds until a worker that died is replaced
@@ -41,7 +41,8 @@ class Application:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
-            packets = unpack(_body(environ))
+            body = _body(environ)
+            packets = unpack(body, signed=environ["CONTENT_TYPE"] == CONTENT_TYPE)
             receipts = self._take(packets)
             status = 400 if any(receipt.refused for receipt in receipts) else 200
         except Refusal as refusal:
@@ -136,9 +137,10 @@ def _body(environ: Environ) -> bytes:
     if int(length) > LARGEST_BODY:
         _throw_away(environ["wsgi.input"], int(length))
         raise Refusal(413, "too-large")
-    if environ.get("CONTENT_TYPE") != CONTENT_TYPE:
+    body: bytes = environ["wsgi.input"].read(int(length))
+    if environ.get("CONTENT_TYPE") not in (CONTENT_TYPE, UNSIGNED):  # once all was heard: see _throw_away
         raise Refusal(400, "content-type")
-    return environ["wsgi.input"].read(int(length))
+    return body
 
 
 def _throw_away(body: Any, length: int) -> None:

@@ -1,6 +1,8 @@
 """The slot of the inbox: arrivals go in and nothing comes out. Used by the receiving process, without Django."""
 
 import contextlib
+import errno
+import os
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -8,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
-
-import psycopg
 
 from article16.wall.wire import Packet
 
@@ -22,11 +22,14 @@ CREATE TABLE IF NOT EXISTS inbox_arrival (
     header BLOB NOT NULL,
     sealed BLOB NOT NULL,
     arrived_at TEXT NOT NULL,
+    signature BLOB NOT NULL DEFAULT x'',
     PRIMARY KEY (zone, epoch, sequence, sha256)
 ) WITHOUT ROWID
 """
 _WRONG_STORE = "The inbox store is neither sqlite:/… nor postgresql://… Set it again."
-_COLUMNS = "INTO inbox_arrival (zone, epoch, sequence, sha256, header, sealed, arrived_at)"
+# A file of arrivals made before messages were signed.
+_SIGNED = "ALTER TABLE inbox_arrival ADD COLUMN signature BLOB NOT NULL DEFAULT x''"
+COLUMNS = "INTO inbox_arrival (zone, epoch, sequence, sha256, header, sealed, arrived_at, signature)"
 _ALLOWED = {sqlite3.SQLITE_INSERT: "inbox_arrival", sqlite3.SQLITE_TRANSACTION: None}
 
 
@@ -41,10 +44,11 @@ class Arrival:
     arrived_at: datetime
 
     @property
-    def row(self) -> tuple[str, str, int, str, bytes, bytes, str]:
-        """The columns, in the order of the table."""
-        key = (self.zone, self.epoch, self.sequence, self.packet.sha256)
-        return (*key, self.packet.header, self.packet.sealed, self.arrived_at.isoformat())
+    def row(self) -> tuple[str, str, int, str, bytes, bytes, str, bytes]:
+        """The columns, in the order of the table. Its digest covers the signature: see `Packet.place`."""
+        packet = self.packet
+        key = (self.zone, self.epoch, self.sequence, packet.place)
+        return (*key, packet.header, packet.sealed, self.arrived_at.isoformat(), packet.signature)
 
 
 class SlotFull(RuntimeError):
@@ -75,7 +79,7 @@ class SqliteSlot:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
                 rows = [arrival.row for arrival in arrivals]
-                self._connection.executemany(f"INSERT OR IGNORE {_COLUMNS} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 - constant
+                self._connection.executemany(f"INSERT OR IGNORE {COLUMNS} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 - constant
                 self._connection.execute("COMMIT")
             except sqlite3.Error as problem:
                 with contextlib.suppress(sqlite3.Error):
@@ -86,42 +90,13 @@ class SqliteSlot:
         self._connection.close()
 
 
-class PostgresSlot:
-    """The table in support's database, reached by a role that may only insert."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-        self._lock = threading.Lock()
-        self._connection: psycopg.Connection | None = None
-
-    def insert(self, arrivals: Sequence[Arrival]) -> None:
-        with self._lock:
-            try:
-                self._insert([arrival.row for arrival in arrivals])
-            except psycopg.Error as problem:
-                self.close()
-                raise SlotFull(type(problem).__name__) from None
-
-    def _insert(self, rows: Sequence[tuple]) -> None:
-        if self._connection is None:
-            self._connection = psycopg.connect(self._address, connect_timeout=5)
-        with self._connection.transaction(), self._connection.cursor() as cursor:
-            # Without a named target this needs no right to read.
-            statement = f"INSERT {_COLUMNS} VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608
-            cursor.executemany(statement, rows)
-
-    def close(self) -> None:
-        if self._connection is not None:
-            with contextlib.suppress(psycopg.Error):
-                self._connection.close()
-        self._connection = None
-
-
 def slot_at(store: str) -> Slot:
     """The slot of a store: "sqlite:/folder/inbox.sqlite3" or "postgresql://role@host/support"."""
     if store.startswith("sqlite:/"):
         return SqliteSlot(Path(store.removeprefix("sqlite:")))
     if store.startswith("postgresql://"):
+        from article16.wall.inbox.postgresql import PostgresSlot  # fifteen megabytes that SQLite does without
+
         return PostgresSlot(store)
     raise ValueError(_WRONG_STORE)
 
@@ -136,17 +111,26 @@ def prepare_store(store: str) -> None:
 
 def prepare(path: Path) -> None:
     """Make the file of arrivals where there is none; readable by its user and group only."""
-    path.touch(mode=0o660)
+    if path.is_symlink():  # two users meet in its folder; neither shall lead the other elsewhere
+        raise OSError(errno.ELOOP, "a link stands in the place of the file of arrivals")
+    with contextlib.suppress(FileExistsError):
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660)
+        os.fchmod(handle, 0o660)  # whatever the umask: inbox and support may be two users of one group
+        os.close(handle)
     with contextlib.closing(connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(LAYOUT)
+        if not any(column[1] == "signature" for column in connection.execute("PRAGMA table_info(inbox_arrival)")):
+            with contextlib.suppress(sqlite3.OperationalError):  # another process of this service was first
+                connection.execute(_SIGNED)
 
 
 def connect(path: Path, *, threads: bool = False) -> sqlite3.Connection:
-    """A connection that syncs each commit to the disk and overwrites what is deleted."""
+    """A connection that syncs each commit, overwrites what is deleted, and trusts no view or trigger in the file."""
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=not threads)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA trusted_schema=OFF")
     return connection
 
 

@@ -55,6 +55,7 @@ class OutgoingMessage(models.Model):
         ]
         indexes = [
             models.Index(fields=["zone", "id"], condition=Q(sent_at=None), name="outbox_unsent"),
+            models.Index(fields=["zone", "id"], condition=Q(sent_at=None, type="Alert"), name="outbox_unsent_warnings"),
             models.Index(fields=["zone", "sent_at"], name="outbox_sent_at"),
         ]
 

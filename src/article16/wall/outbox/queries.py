@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, Q
 from article16.wall.box.sealing import Pin
 from article16.wall.outbox.models import Epoch, OutgoingMessage
 from article16.wall.outbox.pins import accepted_pin, pin_of
+from article16.wall.vocabulary import Alert
 from article16.wall.wire import Packet
 
 
@@ -45,16 +46,25 @@ class Refused:
 
 
 def due(zone: str, *, at: datetime, limit: int) -> list[Unsent]:
-    """What can be handed over now, in the order of writing. One query."""
+    """What can be handed over now: warnings first, then in the order of writing. Two queries.
+
+    After hours without a line a warning does not wait behind all that was written before it; the numbers say the order.
+    """
     waiting = OutgoingMessage.objects.filter(zone=zone, sent_at=None).exclude(retry_at__gt=at).order_by("id")
-    rows = waiting.values_list("id", "epoch", "sequence", "header", "sealed")[:limit]
+    columns = waiting.values_list("id", "epoch", "sequence", "header", "sealed")
+    warnings = list(columns.filter(type=Alert.__name__)[:limit])
+    rows = [*warnings, *columns.exclude(type=Alert.__name__)[: limit - len(warnings)]]
     # PostgreSQL gives views of its buffers, SQLite bytes.
     return [Unsent(row, epoch, number, Packet(bytes(head), bytes(seal))) for row, epoch, number, head, seal in rows]
 
 
-def state(zone: str) -> OutboxState:
-    """All handed over, or how many wait and since when. Two queries."""
-    waiting = OutgoingMessage.objects.filter(zone=zone, sent_at=None).aggregate(
+def state(zone: str, *, most: int | None = None) -> OutboxState:
+    """All handed over, or how many wait and since when. Two queries.
+
+    `most`: looks at so many that wait and at no more, for a page that has to be quick after days without a line, too.
+    """
+    unsent = OutgoingMessage.objects.filter(zone=zone, sent_at=None).order_by("id")
+    waiting = (unsent[:most] if most else unsent.order_by()).aggregate(
         unsent=Count("id"), oldest_unsent=Min("written_at"), refused=Count("id", filter=~Q(refused=""))
     )
     last = OutgoingMessage.objects.filter(zone=zone, sent_at__isnull=False).aggregate(last=Max("sent_at"))["last"]

@@ -24,6 +24,7 @@ class Attendance(StrEnum):
     PRESENT = "present"
     LATE = "late"
     LEFT_EARLY = "left-early"
+    SENT_AWAY = "sent-away"  # by the pair, before the end; since version 2
     EXCUSED = "excused"
     ABSENT = "absent"
     CANCELLED = "cancelled"  # the session did not take place

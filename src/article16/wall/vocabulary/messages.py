@@ -32,17 +32,18 @@ from article16.wall.vocabulary.kinds import (
 )
 from article16.wall.vocabulary.parts import Person, StudyValue
 
-VERSION: Final = 1
+VERSION: Final = 2
 LARGEST = 16 * 1024 - 4  # bytes of JSON; with its length before it, 16 KiB
 
-# Which fields an event of the course must have; all others must be empty.
+# Which fields an event of the course must have, and which it may have; all others must be empty.
 NEEDED = {
-    CourseEvent.ATTENDANCE: {"attendance", "session"},
+    CourseEvent.ATTENDANCE: {"attendance"},
     CourseEvent.ENDED: {"ending"},
     CourseEvent.TRANSFERRED: {"to_programme"},
     CourseEvent.MERGED: {"merged_into"},
     CourseEvent.CORRECTED: {"corrects"},
 }
+ALLOWED = {CourseEvent.ATTENDANCE: {"session"}}  # without a number: a session with him alone
 _DEPENDS_ON_EVENT = ("attendance", "session", "ending", "to_programme", "merged_into", "corrects")
 
 
@@ -97,7 +98,8 @@ class Course(Message):
     def __post_init__(self) -> None:
         """Each event carries its own fields and no others."""
         given = {name for name in _DEPENDS_ON_EVENT if getattr(self, name) is not None}
-        if given != NEEDED.get(self.event, set()):
+        needed = NEEDED.get(self.event, set())
+        if not needed <= given <= needed | ALLOWED.get(self.event, set()):
             raise ValueError("fields that do not belong to this event")
 
 

@@ -1,6 +1,8 @@
 """Writes about men: keyword-only, in one transaction with their audit row and their messages."""
 
-from .files import correct_person, merge_clients
+from .files import correct_person
+from .meanwhile import as_it_stands, remember, remember_document
+from .merging import merge_clients, unmerge_clients
 from .opening import Referred, Said, open_client, open_episode
 from .referrals import (
     Ordered,
@@ -26,6 +28,7 @@ __all__ = [
     "add_agency",
     "add_deadline",
     "add_order",
+    "as_it_stands",
     "change_agency",
     "close_deadlines",
     "correct_order",
@@ -38,6 +41,9 @@ __all__ = [
     "open_client",
     "open_episode",
     "record_step",
+    "remember",
+    "remember_document",
     "set_state",
     "set_support",
+    "unmerge_clients",
 ]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from article16.common.accounts.actions import NotPossible
 from article16.common.accounts.models import Programme
 from article16.common.audit.actions import Verb, record
+from article16.common.db.inserting import insert
+from article16.common.db.prepared_models import PreparedModels
 from article16.wall.outbox.actions import post_many
 from article16.wall.vocabulary import Occasion, Opened, PartnerDetails
 
@@ -75,9 +77,10 @@ class Referred:
 def open_client(*, referred: Referred, by: str, at: datetime, on: date) -> Client:
     """Take a man in: his file, his first episode, his mailbox, and the two messages that leave for every man alike."""
     code = f"C-{_number('client'):03d}"
-    client = Client.objects.create(name=referred.name, birth_date=referred.birth_date, code=code, created_at=at)
+    client = Client(name=referred.name, birth_date=referred.birth_date, code=code, created_at=at)
+    insert([client])
     keep_parts(client, referred.name)
-    programme = Programme.objects.get(pk=referred.programme)
+    programme = _programme(referred.programme)
     episode = _refer(client, programme, 1, referred, by=by, at=at, on=on)
     record(verb=Verb.WRITE, thing="client", ids=[str(client.pk)], by=by, what="open_client", at=at)
     _tell(episode, programme, referred.for_her_service, at=at)
@@ -98,12 +101,19 @@ def open_episode(*, client: Client, referred: Referred, by: str, at: datetime, o
         raise NotPossible(_("He has an episode in this programme that has not ended. Open his file and go on there"))
     if before.filter(programme=referred.programme, ended_on__gt=referred.received_on or on).exists():
         raise NotPossible(_("His last episode in this programme ended after this day. Check when the referral came"))
-    programme = Programme.objects.get(pk=referred.programme)
+    programme = _programme(referred.programme)
     number = (before.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     episode = _refer(held, programme, number, referred, by=by, at=at, on=on)
     record(verb=Verb.WRITE, thing="client", ids=[str(held.pk)], by=by, what="open_episode", at=at)
     _tell(episode, programme, referred.for_her_service, at=at)
     return episode
+
+
+def _programme(programme_id: UUID) -> Programme:
+    return PROGRAMME.model(pk=programme_id)
+
+
+PROGRAMME = PreparedModels(lambda pk: Programme.objects.filter(pk=pk))
 
 
 def keep_parts(client: Client, name: str) -> None:
@@ -116,11 +126,12 @@ def _refer(
     client: Client, programme: Programme, number: int, referred: Referred, *, by: str, at: datetime, on: date
 ) -> Episode:
     came = referred.received_on or on
-    episode = Episode.objects.create(client=client, programme=programme, number=number, opened_on=came)
-    Referral.objects.create(episode=episode, received_on=came, status_on=came)
+    episode = Episode(client=client, programme=programme, number=number, opened_on=came)
+    insert([episode])
+    insert([Referral(episode=episode, received_on=came, status_on=came)])
     written = {"episode": episode, "written_at": at, "written_by_id": by or None}
-    ReferralFacts.objects.create(**written, **columns(referred.said))
-    ReferralStep.objects.create(**written, status=ReferralStatus.RECEIVED, on=came)
+    insert([ReferralFacts(**written, **columns(referred.said))])
+    insert([ReferralStep(**written, status=ReferralStatus.RECEIVED, on=came)])
     days = {DeadlineKind.HEARING: referred.next_hearing, DeadlineKind.ANSWER: referred.answer_by}
     if due := [Deadline(**written, kind=kind, due=day) for kind, day in days.items() if day]:
         Deadline.objects.bulk_create(due)

@@ -10,8 +10,9 @@ from article16.common.audit.actions import Verb, record
 from article16.wall.outbox.actions import post
 from article16.wall.vocabulary import Course, CourseEvent
 
-from ..models import OPEN, Episode, EpisodeState, Referral, ReferralStatus, ReferralStep
+from ..models import OPEN, Client, Episode, EpisodeState, Referral, ReferralStatus, ReferralStep
 from ..queries import support_of
+from .meanwhile import remember
 
 
 @transaction.atomic
@@ -49,4 +50,6 @@ def _started(episode: Episode, *, on: date, by: str, at: datetime) -> None:
             event=CourseEvent.STARTED,
             on=on,
         )
+        if Client.objects.filter(merged_into=episode.client_id).exists():
+            remember([(episode.pk, course)], at=at)
         post(zone=zone, message=course, at=at)

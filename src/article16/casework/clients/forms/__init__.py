@@ -11,7 +11,7 @@ from .course import (
     OrderForm,
     StepForm,
 )
-from .people import ANOTHER, ClientForm, CloseForm, MergeForm, PersonForm, SupportForm
+from .people import ANOTHER, ClientForm, CloseForm, MergeForm, PersonForm, SupportForm, UnmergeForm
 from .said import ArrivedForm, SaidForm
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "SaidForm",
     "StepForm",
     "SupportForm",
+    "UnmergeForm",
 ]

@@ -116,6 +116,12 @@ class MergeForm(OnceForm):
         return self.cleaned_data["code"].strip().upper()
 
 
+class UnmergeForm(OnceForm):
+    """They are two men after all."""
+
+    reason = words(_("How you know that they are two men"), 300, required=True, rows=2)
+
+
 class CloseForm(OnceForm):
     """For whom a file is closed: the person who asks, or, asked by a manager, a colleague."""
 

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("clients", "0002_episode_state"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -110,6 +110,13 @@ class Migration(migrations.Migration):
                 ),
                 ("part", models.CharField(max_length=60)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["part", "client"], name="namepart_found", opclasses=["varchar_pattern_ops", "uuid_ops"]
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Order",
@@ -151,6 +158,19 @@ class Migration(migrations.Migration):
                 ("replaced_at", models.DateTimeField(blank=True, null=True)),
                 ("written_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begins__isnull", True),
+                            ("ends__isnull", True),
+                            ("ends__gte", models.F("begins")),
+                            _connector="OR",
+                        ),
+                        name="order_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Referral",
@@ -186,6 +206,19 @@ class Migration(migrations.Migration):
                 ("status_on", models.DateField()),
                 ("appointment_on", models.DateField(blank=True, null=True)),
             ],
+            options={
+                "indexes": [models.Index(fields=["status", "received_on"], name="referral_by_status")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contacted_on__isnull", True),
+                            ("contacted_on__gte", models.F("received_on")),
+                            _connector="OR",
+                        ),
+                        name="contacted_after_received",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReferralFacts",
@@ -458,19 +491,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["status", "received_on"], name="referral_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contacted_on__isnull", True), ("contacted_on__gte", models.F("received_on")), _connector="OR"
-                ),
-                name="contacted_after_received",
-            ),
-        ),
         migrations.AddField(
             model_name="referralfacts",
             name="agency",
@@ -535,21 +555,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("done_at__isnull", True), ("replaced_at__isnull", True)),
                 fields=["due", "episode"],
                 name="deadline_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="namepart",
-            index=models.Index(
-                fields=["part", "client"], name="namepart_found", opclasses=["varchar_pattern_ops", "uuid_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("begins__isnull", True), ("ends__isnull", True), ("ends__gte", models.F("begins")), _connector="OR"
-                ),
-                name="order_ends_after_it_begins",
             ),
         ),
         migrations.AddIndex(

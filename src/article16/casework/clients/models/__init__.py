@@ -15,7 +15,7 @@ from ..kinds import (
     ReferralStatus,
     Sender,
 )
-from .people import HIS_FILE, Client, Correction, Counter, Episode, Merge, NamePart, SupportLink
+from .people import HIS_FILE, Client, Correction, Counter, Episode, Meanwhile, Merge, NamePart, SupportLink, Unmerge
 from .referrals import Agency, Deadline, Order, Referral, ReferralFacts, ReferralStep
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Episode",
     "EpisodeState",
     "Mandate",
+    "Meanwhile",
     "Merge",
     "NamePart",
     "Order",
@@ -46,4 +47,5 @@ __all__ = [
     "ReferralStep",
     "Sender",
     "SupportLink",
+    "Unmerge",
 ]

@@ -104,13 +104,16 @@ class Correction(models.Model):
 class Merge(models.Model):
     """Two files were one man: which one went into which, why, and what its episodes were numbered before."""
 
-    PRIVACY = dict.fromkeys(["id", "merged", "into", "reason", "episodes", "written_at", "written_by"], HIS_FILE)
+    PRIVACY = dict.fromkeys(
+        ["id", "merged", "into", "reason", "episodes", "moved", "written_at", "written_by"], HIS_FILE
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     merged = models.ForeignKey(Client, models.PROTECT, related_name="+")
     into = models.ForeignKey(Client, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
     episodes = models.JSONField()  # id and earlier number of each episode that moved
+    moved = models.JSONField(null=True)  # all else that moved, so that it can go back; empty in merges of before 0.2.0
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
 
@@ -118,10 +121,48 @@ class Merge(models.Model):
         return f"merge-{str(self.id)[:8]}"
 
 
+class Unmerge(models.Model):
+    """A merge was wrong: they are two men after all, and what had moved went back."""
+
+    PRIVACY = dict.fromkeys(["id", "merge", "reason", "written_at", "written_by"], HIS_FILE)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    merge = models.OneToOneField(Merge, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"unmerge-{str(self.id)[:8]}"
+
+
+class Meanwhile(models.Model):
+    """What was told of an episode under the number of a file that another one went into: its words, nothing of hers."""
+
+    PRIVACY = dict.fromkeys(["id", "episode", "kind", "words", "told_at"], HIS_FILE) | dict.fromkeys(
+        ["fact", "told_as"], "nobody; names a fact to the support service; erased with his file"
+    )
+
+    episode = models.ForeignKey("Episode", models.CASCADE, related_name="+")
+    fact = models.UUIDField()  # as it was told first
+    told_as = models.UUIDField()  # as it was told last: another one since the merge was taken back
+    kind = models.CharField(max_length=20)  # of message
+    words = models.TextField()  # the message as it was told last; never one that carries what is sealed for her service
+    told_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["fact"], name="meanwhile_by_fact")]
+
+    def __str__(self) -> str:
+        return f"meanwhile {str(self.fact)[:8]}"
+
+
 class Episode(models.Model):
     """One passage of one man through one programme."""
 
-    PRIVACY = dict.fromkeys(["id", "client", "programme", "number", "opened_on", "state", "ended_on"], HIS_FILE)
+    PRIVACY = dict.fromkeys(
+        ["id", "client", "programme", "number", "opened_on", "state", "ended_on", "intake_done_at"], HIS_FILE
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
@@ -130,6 +171,8 @@ class Episode(models.Model):
     opened_on = models.DateField()
     state = models.CharField(max_length=10, choices=EpisodeState, default=EpisodeState.REFERRED)
     ended_on = models.DateField(null=True, blank=True)
+    # When he was found suitable and had signed; kept here too, so that men who wait for a place are not looked through.
+    intake_done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -143,7 +186,14 @@ class Episode(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("opened_on")), name="episode_ends_after_it_began"
             ),
         ]
-        indexes = [models.Index(fields=["programme", "state", "client"], name="episode_by_state")]
+        indexes = [
+            models.Index(fields=["programme", "state", "client", "id"], name="episode_by_state"),
+            models.Index(
+                fields=["programme", "state", "opened_on", "id"],
+                condition=Q(intake_done_at__isnull=True),
+                name="episode_in_intake",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"episode-{str(self.id)[:8]}"

@@ -68,6 +68,7 @@ class Referral(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "received_on"], name="referral_by_status"),
+            models.Index(fields=["received_on", "episode"], name="referral_by_day"),
             models.Index(
                 fields=["appointment_on"], name="referral_by_appointment", condition=Q(appointment_on__isnull=False)
             ),
@@ -92,6 +93,12 @@ class ReferralStep(models.Model):
     reason = models.CharField(max_length=600, blank=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")  # null: from before
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "on", "episode"], name="step_by_status"),
+            models.Index(fields=["episode", "status", "on"], name="step_of_episode"),
+        ]
 
     def __str__(self) -> str:
         return f"step-{str(self.id)[:8]}"

@@ -1,5 +1,6 @@
 """Men, their episodes, and the list of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,8 +11,9 @@ from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
 from article16.common.accounts.queries import ProgrammeRow
 from article16.common.db import paging
+from article16.common.db.prepared import Prepared
 
-from ..models import OPEN, Client, Correction, Episode, EpisodeState, Referral, SupportLink
+from ..models import OPEN, Client, Correction, Episode, EpisodeState, Merge, Referral, SupportLink, Unmerge
 from ..policy import INTAKE, READERS, THING, client_of, clients_of, with_code
 
 DEFAULT_ZONE = "support"
@@ -37,11 +39,6 @@ class ClientRow:
     name: str
     birth_date: date | None
     episodes: tuple[EpisodeRow, ...]  # those in the viewer's programmes, latest first
-
-    @property
-    def stands(self) -> str:
-        """Where the latest of these episodes stands."""
-        return str(EpisodeState(self.episodes[0].state).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +100,17 @@ def episodes_of(viewer: Viewer, ids: list[UUID]) -> dict[UUID, list[EpisodeRow]]
     # All of these men are read and the rest left out here: SQLite would go through whole programmes instead.
     mine = viewer.programmes(READERS)
     found: dict[UUID, list[EpisodeRow]] = {}
-    for row in Episode.objects.filter(client__in=ids).order_by("-number").values_list(*EPISODE):
+    for row in EPISODES.rows(ids=ids):
         if row[2] in mine:
             found.setdefault(row[1], []).append(EpisodeRow(*row))
     return found
+
+
+def _episodes(ids: Collection[UUID]) -> QuerySet:
+    return Episode.objects.filter(client__in=ids).order_by("-number").values_list(*EPISODE)
+
+
+EPISODES = Prepared(_episodes)
 
 
 def episode(viewer: Viewer, episode_id: UUID) -> EpisodeRow | None:
@@ -154,6 +158,19 @@ def merged_into(viewer: Viewer, client_id: UUID) -> UUID | None:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeRow:
+    id: UUID
+    code: str  # of the file that was emptied
+
+
+def merges(client_id: UUID) -> list[MergeRow]:
+    """What was merged into this file and still leads here, the latest first. One query."""
+    rows = Merge.objects.filter(into=client_id, merged__merged_into=client_id)
+    rows = rows.filter(~Exists(Unmerge.objects.filter(merge=OuterRef("pk")))).order_by("-written_at", "pk")
+    return [MergeRow(*row) for row in rows.values_list("pk", "merged__code")]
+
+
+@dataclass(frozen=True, slots=True)
 class SupportRow:
     """Where the messages of one programme go."""
 
@@ -163,8 +180,15 @@ class SupportRow:
 
 def support_of(programme_id: UUID) -> SupportRow:
     """The zone of this programme; a programme without a row of its own has the one zone that is set up. One query."""
-    row = SupportLink.objects.filter(programme=programme_id).values_list("zone", "alerts_to").first()
+    row = LINK.first(programme=programme_id)
     return SupportRow(*row) if row else SupportRow(DEFAULT_ZONE, None)
+
+
+def _link(programme: UUID) -> QuerySet:
+    return SupportLink.objects.filter(programme=programme).values_list("zone", "alerts_to")
+
+
+LINK = Prepared(_link)
 
 
 def programmes_seen(viewer: Viewer) -> list[ProgrammeRow]:

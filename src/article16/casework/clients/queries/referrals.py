@@ -3,16 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from statistics import median
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from article16.common.accounts.access import Viewer
+from article16.common.db.prepared import Prepared
 
 from ..kinds import OPEN, DeadlineKind, EpisodeState, ReferralStatus
 from ..models import Agency, Deadline, Episode, Order, Referral, ReferralFacts, ReferralStep
-from ..policy import INTAKE, READERS, WRITERS, closed_clients
+from ..policy import INTAKE, READERS, WRITERS, closed_clients, one_of
+
+MOST_WAITING = 31  # of what waits: one more than Today shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,14 @@ class AgencyRow:
 
 def agencies() -> list[AgencyRow]:
     """All agencies by name. One query."""
-    rows = Agency.objects.order_by("name").values_list("pk", "name", "kind", "contact", "is_active")
-    return [AgencyRow(*row) for row in rows]
+    return [AgencyRow(*row) for row in AGENCIES.rows()]
+
+
+def _agencies() -> QuerySet:
+    return Agency.objects.order_by("name").values_list("pk", "name", "kind", "contact", "is_active")
+
+
+AGENCIES = Prepared(_agencies)
 
 
 def agency(agency_id: UUID) -> Agency | None:
@@ -174,21 +182,35 @@ def not_seen(appointment_before: date) -> list[NotSeen]:
     return list({row[1]: NotSeen(*row) for row in found}.values())
 
 
-def said_of(viewer: Viewer, client_id: UUID) -> tuple[ReferralFacts, date | None] | None:
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """What a referral says, in short."""
+
+    sender: str
+    agency: str | None  # its name
+    sessions: int | None  # ordered
+    hours: int | None  # ordered
+    mandate: str
+    hearing: date | None  # the next one
+
+
+def said_of(viewer: Viewer, client_id: UUID) -> SaidRow | None:
     """What his latest referral in the viewer's programmes says, and his next hearing. One query."""
+    row = SAID.first(client=client_id, programmes=viewer.programmes(READERS))
+    return SaidRow(*row) if row else None
+
+
+def _said(client: UUID, programmes: Collection[UUID]) -> QuerySet:
     hearing = Deadline.objects.filter(
         episode=OuterRef("episode"), kind=DeadlineKind.HEARING, done_at=None, replaced_at=None
     )
-    rows = ReferralFacts.objects.filter(
-        episode__client=client_id, episode__programme__in=viewer.programmes(READERS), replaced_at=None
-    )
-    found = (
-        rows.select_related("agency")
-        .annotate(next_hearing=Subquery(hearing.order_by("due").values("due")[:1]))
-        .order_by("-episode__number")
-        .first()
-    )
-    return (found, found.next_hearing) if found else None
+    rows = ReferralFacts.objects.filter(episode__client=client, episode__programme__in=programmes, replaced_at=None)
+    found = rows.annotate(hearing=Subquery(hearing.order_by("due").values("due")[:1])).order_by("-episode__number")
+    columns = ("sender", "agency__name", "sessions_ordered", "hours_ordered", "mandate", "hearing")
+    return found.values_list(*columns)[:1]
+
+
+SAID = Prepared(_said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,47 +225,33 @@ class WaitingRow:
     words: str
 
 
-def unanswered_of(viewer: Viewer, *, most: int = 50) -> list[WaitingRow]:
+def unanswered_of(viewer: Viewer) -> list[WaitingRow]:
     """Referrals of the viewer's programmes that nobody has answered, the longest waiting first. One query."""
-    rows = Referral.objects.filter(
-        status=ReferralStatus.RECEIVED,
-        episode__programme__in=viewer.programmes(INTAKE),
-        episode__state=EpisodeState.REFERRED,
-    ).exclude(episode__client__in=closed_clients(viewer))
-    values = rows.order_by("received_on", "pk").values_list(
-        "received_on", "pk", "episode__client__code", "episode__client__name"
-    )
-    return [WaitingRow("referral", on, pk, code, name, "") for on, pk, code, name in values[:most]]
+    rows = UNANSWERED.rows(programmes=viewer.programmes(INTAKE), staff=viewer.id)
+    return [WaitingRow("referral", on, pk, code, name, "") for on, pk, code, name in rows]
 
 
-def due_until(viewer: Viewer, until: date, *, most: int = 50) -> list[WaitingRow]:
+def _unanswered(programmes: Collection[UUID], staff: UUID) -> QuerySet:
+    mine = Episode.objects.filter(pk=OuterRef("pk"), programme__in=programmes, state=EpisodeState.REFERRED)
+    rows = Referral.objects.filter(one_of(mine, staff), status=ReferralStatus.RECEIVED).order_by("received_on", "pk")
+    return rows.values_list("received_on", "pk", "episode__client__code", "episode__client__name")[:MOST_WAITING]
+
+
+UNANSWERED = Prepared(_unanswered)
+
+
+def due_until(viewer: Viewer, until: date) -> list[WaitingRow]:
     """Open days that count up to this one in the viewer's programmes, the most overdue first. One query."""
-    # Asked of each day, and not the other way round: SQLite would go through whole programmes.
-    mine = Episode.objects.filter(pk=OuterRef("episode"), programme__in=viewer.programmes(WRITERS))
-    going_on = mine.exclude(state=EpisodeState.ENDED).exclude(client__in=closed_clients(viewer))
-    rows = Deadline.objects.filter(Exists(going_on), done_at=None, replaced_at=None, due__lte=until)
-    values = rows.order_by("due", "pk").values_list(
-        "kind", "due", "pk", "episode__client__code", "episode__client__name", "words"
-    )
-    return [WaitingRow(*row) for row in values[:most]]
+    rows = DUE.rows(programmes=viewer.programmes(WRITERS), staff=viewer.id, until=until)
+    return [WaitingRow(*row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseTimes:
-    """How long men waited for the first contact, in days, for the board. `None`: nobody was referred."""
-
-    referred: int  # referrals received in the time
-    reached: int
-    median: float | None  # of those reached
-    longest: int | None
-    waiting: int  # not reached, and the referral is still open
+def _due(programmes: Collection[UUID], staff: UUID, until: date) -> QuerySet:
+    mine = Episode.objects.filter(pk=OuterRef("episode"), programme__in=programmes)
+    going_on = one_of(mine.exclude(state=EpisodeState.ENDED), staff)
+    rows = Deadline.objects.filter(going_on, done_at=None, replaced_at=None, due__lte=until).order_by("due", "pk")
+    columns = ("kind", "due", "pk", "episode__client__code", "episode__client__name", "words")
+    return rows.values_list(*columns)[:MOST_WAITING]
 
 
-def response_times(programmes: Collection[UUID], *, received: tuple[date, date]) -> ResponseTimes:
-    """For referrals received in these days, both included, in these programmes. One query."""
-    mine = Episode.objects.filter(pk=OuterRef("pk"), programme__in=programmes)
-    rows = Referral.objects.filter(Exists(mine), received_on__range=received)
-    found = list(rows.values_list("received_on", "contacted_on", "status"))
-    days = [(reached - came).days for came, reached, _status in found if reached]
-    waiting = sum(reached is None and status in OPEN for _came, reached, status in found)
-    return ResponseTimes(len(found), len(days), median(days) if days else None, max(days, default=None), waiting)
+DUE = Prepared(_due)

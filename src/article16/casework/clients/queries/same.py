@@ -1,22 +1,34 @@
 """Who may be the man that is just referred: only among those whom the viewer may see."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from article16.common.accounts.access import Viewer
+from article16.common.db.prepared import Prepared
 
 from ..models import Client, NamePart
 from ..names import Likeness, alike, births_alike, may_be_the_same, names_alike, parts
-from ..policy import clients_of
+from ..policy import READERS, clients_in
 from .people import EpisodeRow, episodes_of
 
 MANY = 500  # men with one word in their names; beyond it another word must begin alike
 COMPARED = 1_000  # men looked at, at most, of each kind
 SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Man:
+    pk: UUID
+    code: str
+    name: str
+    birth_date: date | None
+
+
+MAN = tuple(each.name for each in fields(Man))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +49,44 @@ def may_be(viewer: Viewer, *, name: str, birth_date: date | None, but: UUID | No
     words = parts(name)
     if not words:
         return ()
-    seen = clients_of(viewer).exclude(pk=but) if but else clients_of(viewer)
-    found = _compared(_rows(seen, words, birth_date), words, birth_date)[:SHOWN]
-    episodes = episodes_of(viewer, [one.pk for one, _names, _births in found])
+    found = [one for one in _compared(_rows(viewer, words, birth_date), words, birth_date) if one[0].pk != but][:SHOWN]
+    episodes = episodes_of(viewer, [one.pk for one, _names, _births in found]) if found else {}
     return tuple(
         Candidate(one.pk, one.code, one.name, one.birth_date, names, births, tuple(episodes.get(one.pk, ())))
         for one, names, births in found
     )
 
 
-def _rows(seen: QuerySet[Client], words: tuple[str, ...], birth_date: date | None) -> list[Client]:
-    rows = list(seen.filter(pk__in=_sharing(words).values("client"))[:COMPARED])
+def _rows(viewer: Viewer, words: tuple[str, ...], birth_date: date | None) -> list[Man]:
+    mine, staff = viewer.programmes(READERS), viewer.id
+    holders = dict(HOLDERS.rows(words=words))
+    if any(count > MANY for count in holders.values()):
+        found = list(_sharing(clients_in(mine, staff), words, holders))
+    else:
+        found = WITH_A_WORD.rows(programmes=mine, staff=staff, words=words) if holders else []
     if birth_date:
-        rows += seen.filter(birth_date=birth_date)[:COMPARED]
-    return list({one.pk: one for one in rows}.values())
+        found += BORN.rows(programmes=mine, staff=staff, birth_date=birth_date)
+    return [Man(*row) for row in {row[0]: row for row in found}.values()]
 
 
-def _sharing(words: tuple[str, ...]) -> QuerySet[NamePart]:
+def _holders(words: Collection[str]) -> QuerySet:
+    return NamePart.objects.filter(part__in=words).values_list("part").annotate(count=Count("client")).order_by()
+
+
+def _with_a_word(programmes: Collection[UUID], staff: UUID, words: Collection[str]) -> QuerySet:
+    parts_of = NamePart.objects.filter(part__in=words)
+    return clients_in(programmes, staff).filter(pk__in=parts_of.values("client")).values_list(*MAN)[:COMPARED]
+
+
+def _born(programmes: Collection[UUID], staff: UUID, birth_date: date) -> QuerySet:
+    return clients_in(programmes, staff).filter(birth_date=birth_date).values_list(*MAN)[:COMPARED]
+
+
+HOLDERS, WITH_A_WORD, BORN = Prepared(_holders), Prepared(_with_a_word), Prepared(_born)
+
+
+def _sharing(seen: QuerySet[Client], words: tuple[str, ...], holders: Mapping[str, int]) -> QuerySet:
     """Those who have a word of the name; where many have it, only if another word begins alike."""
-    holders = dict(
-        NamePart.objects.filter(part__in=words).values_list("part").annotate(count=Count("client")).order_by()
-    )
     rare = [word for word in words if holders.get(word, 0) <= MANY]
     wanted = Q(part__in=rare)
     for word in set(words) - set(rare):
@@ -66,14 +95,13 @@ def _sharing(words: tuple[str, ...]) -> QuerySet[NamePart]:
         begins = Q(*(("part__startswith", letter) for letter in sorted(letters)), _connector=Q.OR)
         others = NamePart.objects.filter(begins, client=OuterRef("client")).exclude(part=word)
         wanted |= Q(part=word) & Exists(others) if letters else Q(part=word)
-    return NamePart.objects.filter(wanted)
+    return seen.filter(pk__in=NamePart.objects.filter(wanted).values("client")).values_list(*MAN)[:COMPARED]
 
 
-def _compared(
-    rows: list[Client], words: tuple[str, ...], birth_date: date | None
-) -> list[tuple[Client, Likeness, Likeness]]:
+def _compared(rows: list[Man], words: tuple[str, ...], birth_date: date | None) -> list[tuple[Man, Likeness, Likeness]]:
     known: dict[UUID, list[str]] = {}
-    for client_id, part in NamePart.objects.filter(client__in=[one.pk for one in rows]).values_list("client", "part"):
+    have_words = NamePart.objects.filter(client__in=[one.pk for one in rows]).values_list("client", "part")
+    for client_id, part in have_words if rows else ():
         known.setdefault(client_id, []).append(part)
     words_alike = _relation(words, {word for some in known.values() for word in some})
     found = []

@@ -2,7 +2,7 @@
 
 from .agencies import agencies, agency, agency_add
 from .arriving import client_add, episode_add
-from .files import client_correct, client_merge
+from .files import client_correct, client_merge, client_unmerge
 from .people import client_close, client_opened, clients
 from .referral import (
     client_referral,
@@ -25,6 +25,7 @@ __all__ = [
     "client_merge",
     "client_opened",
     "client_referral",
+    "client_unmerge",
     "clients",
     "deadline",
     "deadline_add",

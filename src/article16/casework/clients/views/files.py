@@ -1,5 +1,7 @@
 """His file itself: his name and date of birth, and two files that were one man."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from article16.common import forms as common
 from article16.common.accounts.actions import NotPossible
 from article16.common.accounts.middleware import seen
+from article16.common.accounts.pages import FormPage
 
 from .. import actions, forms, pages, policy, queries, telling
 
@@ -89,3 +92,39 @@ def client_merge(request: HttpRequest, client_id: UUID) -> HttpResponse:
         kept_at=getattr(request, "draft_kept_at", None),
     )
     return render(request, "clients/client_merge.html", {"page": page})
+
+
+def client_unmerge(request: HttpRequest, merge_id: UUID, part: Callable[..., Any]) -> HttpResponse:
+    """Two files were made one and are two men after all. `part`: the action of groups, which tells plans."""
+    merge = policy.merge_of(request.viewer, merge_id, policy.INTAKE)
+    if merge is None:
+        raise Http404
+    seen(request, merge.into_id)
+    form = common.opened(request, forms.UnmergeForm)
+    back = reverse("client", args=[merge.into_id])
+
+    def save() -> str:
+        at = timezone.now()
+        reason, by = form.cleaned_data["reason"], str(request.viewer.id)
+        part(merge=merge, reason=reason, by=by, at=at, on=timezone.localdate(at))
+        return reverse("client", args=[merge.merged_id])
+
+    if request.method == "POST" and (done := common.save(request, form, save)):
+        messages.success(request, _("They are two files again. That the merge was wrong leaves, as for every man."))
+        return done
+    codes = {"kept": merge.into.code, "other": merge.merged.code}
+    page = FormPage(
+        heading=_("%(other)s is another man than %(kept)s") % codes,
+        intro=_(
+            "Saving moves back what came from %(other)s, with what was written since about its episodes, and sends "
+            "that the merge was wrong, as for every man. What was told of him meanwhile is told again under his own "
+            "number. What was sealed for her service in that time cannot be read here; her service is told which of it "
+            "was about him. What is new and belongs to no episode stays with %(kept)s."
+        )
+        % codes,
+        form=form,
+        button=_("Make them two files again"),
+        back=back,
+        kept_at=getattr(request, "draft_kept_at", None),
+    )
+    return render(request, "accounts/form_page.html", {"page": page})

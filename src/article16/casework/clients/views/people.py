@@ -24,7 +24,7 @@ from article16.common.audit.sentences import tell
 from article16.common.ui.parts import Paging, Tab
 from article16.common.ui.shell import Link
 
-from .. import forms, pages, queries
+from .. import forms, pages, queries, telling
 from ..kinds import EpisodeState
 from ..policy import INTAKE, THING, WRITERS
 from .common import found_man
@@ -38,7 +38,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     seen(request, *(row.id for row in part.rows))
     may_add = request.viewer.has(INTAKE)
     page = pages.ClientsPage(
-        rows=part.rows,
+        rows=telling.clients(part.rows),
         paging=_paging(part, shown),
         may_add=may_add,
         add=Link(_("New referral"), reverse("client-add")) if may_add else None,

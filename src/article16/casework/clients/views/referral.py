@@ -54,6 +54,7 @@ def _page(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         episode_id=episode_id,
         may_write=episode.programme_id in request.viewer.programmes(policy.WRITERS),
         may_take_in=episode.programme_id in request.viewer.programmes(policy.INTAKE),
+        merges=tuple(queries.merges(man.id)),
     )
     return render(request, "clients/referral.html", {"page": page})
 

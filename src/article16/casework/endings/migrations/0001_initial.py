@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("clients", "0004_from_before"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -81,6 +81,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["kind", "decided_on"], name="ending_by_kind")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_attended_on__isnull", True),
+                            ("last_attended_on__lte", models.F("decided_on")),
+                            _connector="OR",
+                        ),
+                        name="attended_before_it_was_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("never_attended", False), ("last_attended_on__isnull", True), _connector="OR"
+                        ),
+                        name="never_attended_has_no_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("elsewhere", ""), ("to_programme__isnull", True)),
+                            ("kind", "transferred"),
+                            _connector="OR",
+                        ),
+                        name="only_a_transfer_leads_elsewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("correction__isnull", True), ("corrects__isnull", True)),
+                            models.Q(("correction__isnull", False), ("corrects__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_correction_is_a_fact",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reopening",
@@ -130,6 +165,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("begins_on")), _connector="OR"
+                        ),
+                        name="suspension_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Resumption",
@@ -208,56 +253,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="ending",
-            index=models.Index(fields=["kind", "decided_on"], name="ending_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_attended_on__isnull", True),
-                    ("last_attended_on__lte", models.F("decided_on")),
-                    _connector="OR",
-                ),
-                name="attended_before_it_was_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("never_attended", False), ("last_attended_on__isnull", True), _connector="OR"),
-                name="never_attended_has_no_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("elsewhere", ""), ("to_programme__isnull", True)),
-                    ("kind", "transferred"),
-                    _connector="OR",
-                ),
-                name="only_a_transfer_leads_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("correction__isnull", True), ("corrects__isnull", True)),
-                    models.Q(("correction__isnull", False), ("corrects__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_correction_is_a_fact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("begins_on")), _connector="OR"),
-                name="suspension_ends_after_it_begins",
-            ),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("clients", "0004_from_before"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -267,6 +267,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", "client"), _negated=True), name="records_are_official"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_from__lte", models.F("period_to"))), name="records_period_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expected_by__gte", models.F("asked_on"))),
+                        name="records_expected_after_asking",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="recordsanswer",
@@ -354,6 +368,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("birth_date__isnull", True), ("relation", "child"), _connector="OR"),
+                        name="birth_date_of_a_child_only",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("order_until__isnull", True), ("order__in", ["in-force", "ended"]), _connector="OR"
+                        ),
+                        name="order_that_stands_has_an_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("taken_back", False), ("corrects__isnull", False), _connector="OR"),
+                        name="only_a_correction_takes_back",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SealedContent",
@@ -415,52 +447,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name="recordscheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", "client"), _negated=True), name="records_are_official"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordscheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_from__lte", models.F("period_to"))), name="records_period_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordscheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expected_by__gte", models.F("asked_on"))), name="records_expected_after_asking"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="recordsanswer",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("corrects__isnull", True)),
                 fields=("check_asked",),
                 name="records_first_answer_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("birth_date__isnull", True), ("relation", "child"), _connector="OR"),
-                name="birth_date_of_a_child_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("order_until__isnull", True), ("order__in", ["in-force", "ended"]), _connector="OR"
-                ),
-                name="order_that_stands_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken_back", False), ("corrects__isnull", False), _connector="OR"),
-                name="only_a_correction_takes_back",
             ),
         ),
         migrations.AddField(

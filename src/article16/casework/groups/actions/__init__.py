@@ -1,6 +1,8 @@
 """Writes about groups: keyword-only, in one transaction with their audit row and their messages."""
 
+from .alone import hold_review, keep_planned, move_review, record_individual
 from .enrolling import enrol, leave, leave_all
+from .parting import unmerge_clients
 from .planning import (
     GroupPlan,
     Seat,
@@ -30,11 +32,16 @@ __all__ = [
     "change_session",
     "end_group",
     "enrol",
+    "hold_review",
+    "keep_planned",
     "leave",
     "leave_all",
     "make_up",
+    "move_review",
     "plan_ahead",
+    "record_individual",
     "remove_holiday",
     "save_register",
     "set_rules",
+    "unmerge_clients",
 ]

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from article16.casework.clients.models import Episode
+from article16.casework.records.models import SessionOutcome
 from article16.casework.tasks.actions import add_task, finish_task
 from article16.casework.warnings.actions import Warned, tell_many, warn_many
 from article16.wall.vocabulary import AlertKind, Course, CourseEvent, Message, Severity
@@ -18,14 +19,13 @@ from article16.wall.vocabulary import Attendance as Told
 from ..models import Attendance, Session
 from ..standing import Mark, Rules, Step
 
-# Sent away is told as left early: he was free before the end, which is what her service has to know.
 TOLD = {
     Mark.PRESENT: Told.PRESENT,
     Mark.LATE: Told.LATE,
     Mark.LEFT_EARLY: Told.LEFT_EARLY,
     Mark.EXCUSED: Told.EXCUSED,
     Mark.ABSENT: Told.ABSENT,
-    Mark.SENT_AWAY: Told.LEFT_EARLY,
+    Mark.SENT_AWAY: Told.SENT_AWAY,
 }
 WHO = {Step.LETTER: "facilitator", Step.REVIEW: "facilitator", Step.EXCLUSION: "manager"}
 SEVERITY = {Step.LETTER: Severity.ORDINARY, Step.REVIEW: Severity.HIGH, Step.EXCLUSION: Severity.HIGH}
@@ -50,12 +50,14 @@ def bring(
     day: date,
     by: str,
     at: datetime,
+    history: bool = False,
 ) -> int:
-    """Tasks first, then what leaves; how many concerns were raised."""
+    """Tasks first, then what leaves; how many concerns were raised. Of history the marks leave and nobody is called."""
     concerns = [one for one in changes if one.row.concern and not (one.before and one.before.concern)]
+    steps = {} if history else steps
     for one in changes:
         for step in steps.get(one.row.pk, ()):
-            _task(one, step, due=day + timedelta(days=rules.answer_days), day=day, by=by, at=at)
+            ask_for(one.episode, one.row.pk, step, rules=rules, day=day, by=by, at=at)
     for one in concerns:
         url = reverse("session-register", args=[session.pk])
         add_task(
@@ -70,22 +72,24 @@ def bring(
             url=url,
         )
     tell_marks(changes, number=session.number or 1, day=day, at=at)
-    warn_many(facts=[*_missed(changes, steps), *map(_concern, concerns)], by=by, at=at)
+    if warned := [*_missed(changes, steps), *map(_concern, concerns)]:
+        warn_many(facts=warned, by=by, at=at)
     return len(concerns)
 
 
-def _task(one: Change, step: Step, *, due: date, day: date, by: str, at: datetime) -> None:
+def ask_for(episode: Episode, fact: UUID, step: Step, *, rules: Rules, day: date, by: str, at: datetime) -> None:
+    """The task that a step of the rules brings."""
     words = _("Reached with the session of %(day)s") % {"day": date_format(day, "j F Y")}
     add_task(
         kind=f"attendance-{step.value}",
-        fact=one.row.pk,
-        episode=one.episode,
-        due=due,
+        fact=fact,
+        episode=episode,
+        due=day + timedelta(days=rules.answer_days),
         by=by,
         at=at,
         role=WHO[step],
         words=words,
-        url=reverse("attendance", args=[one.episode.client_id]),
+        url=reverse("attendance", args=[episode.client_id]),
     )
 
 
@@ -93,9 +97,10 @@ def take_back(episode: Episode, steps: Sequence[Step], *, by: str, at: datetime)
     """These steps are no longer reached: what they asked for is done with."""
     if not steps:
         return
-    for row in Attendance.objects.filter(episode=episode).values_list("pk", flat=True):
-        for step in steps:
-            finish_task(kind=f"attendance-{step.value}", fact=row, by=by, at=at)
+    for table in (Attendance, SessionOutcome):
+        for row in table.objects.filter(episode=episode).values_list("pk", flat=True):
+            for step in steps:
+                finish_task(kind=f"attendance-{step.value}", fact=row, by=by, at=at)
 
 
 def _missed(changes: Sequence[Change], steps: Mapping[UUID, tuple[Step, ...]]) -> list[Warned]:
@@ -116,13 +121,14 @@ def tell_marks(changes: Sequence[Change], *, number: int, day: date, at: datetim
         if one.before and one.before.fact == one.row.fact:
             continue
         if one.before:
-            messages.append((one.episode, _wrong(one.before.fact, day)))
+            messages.append((one.episode, wrong(one.before.fact, day)))
         messages.append((one.episode, _mark(one.row, min(number, LARGEST_NUMBER), day)))
     if messages:
         tell_many(messages=messages, at=at)
 
 
-def _wrong(fact: UUID, day: date):
+def wrong(fact: UUID, day: date):
+    """The message that what was told under this fact is wrong."""
     new = uuid4()
 
     def make(mailbox: UUID, code: str) -> Message:

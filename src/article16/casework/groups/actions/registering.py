@@ -6,13 +6,17 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from article16.casework.clients.models import Episode
 from article16.common.accounts.actions import NotPossible
 from article16.common.audit.actions import Verb, record
+from article16.common.db.inserting import insert
+from article16.common.db.prepared_models import PreparedModels
 
 from ..models import Attendance, Debrief, Enrolment, MakeUp, Session
+from ..queries.registers import debrief_of
 from ..queries.standings import HeldRow, current, held_by, rules_of
 from ..standing import THERE, Held, Mark, Rules, Step, counts, crossed
 from .consequences import Change, bring, take_back
@@ -70,31 +74,34 @@ def save_register(
     debrief: str = "",
     by: str,
     at: datetime,
+    history: bool = False,
 ) -> Saved:
     """Record the men of these lines; the others stay “not recorded”. What changed since is a new row.
 
-    Fifteen statements, whatever the number of men, when nothing out of the ordinary happened.
+    `history`: a list of long ago brings it in. It counts, and no step of it makes a task or a warning now.
+
+    Twelve statements, whatever the number of men, when nothing out of the ordinary happened.
     """
-    held = Session.objects.select_for_update(of=("self",)).select_related("group").get(pk=session.pk)
+    held = LOCKED.model(session=session.pk)
     day = day_of(held.starts_at, held.group)
     _check_session(held, day, at)
-    men = _expected(held, day)
+    men = {one.episode_id: one.episode for one in EXPECTED.models(group=held.group_id, day=day)}
     if {line.episode for line in lines} - men.keys():
         raise NotPossible(_("A man on this page is no longer in the group. Open the register again"))
-    there = {one.episode_id: one for one in current().filter(session=held)}
+    there = {one.episode_id: one for one in THERE_NOW.models(session=held.pk)}
     changes = _changes(held, lines, men, there, by=by, at=at)
     rules = rules_of(held.group.programme_id, day)
     # Only a row that counts, or takes the place of another, moves a man nearer to a step or away from it.
     moved = [one for one in changes if one.before or counts(rules, _held(one))]
     histories = held_by(one.row.episode_id for one in moved) if moved else {}
-    Attendance.objects.bulk_create(one.row for one in changes)
+    insert([one.row for one in changes])
     missing = len(men.keys() - there.keys() - {one.row.episode_id for one in changes})
     _save_session(held, homework_due, homework, taken=bool(men) and not missing, at=at)
     _save_debrief(held, debrief, by=by, at=at)
     _record(changes, held, by=by, at=at)
     steps = {one.row.pk: _crossed(rules, histories[one.row.episode_id], one, held) for one in moved}
     _take_back(rules, changes, histories, held, by=by, at=at)
-    concerns = bring(changes, steps, rules=rules, day=day, by=by, at=at, session=held)
+    concerns = bring(changes, steps, rules=rules, day=day, by=by, at=at, session=held, history=history)
     new = sum(one.before is None for one in changes)
     return Saved(new, len(changes) - new, missing, sum(len(one) for one in steps.values()), concerns)
 
@@ -106,9 +113,19 @@ def _check_session(held: Session, day: date, at: datetime) -> None:
         raise NotPossible(_("This session has not taken place yet. Its register opens on the day"))
 
 
-def _expected(held: Session, day: date) -> dict[UUID, Episode]:
-    rows = Enrolment.objects.filter(group=held.group_id, since__lte=day).exclude(until__lt=day)
-    return {one.episode_id: one.episode for one in rows.select_related("episode")}
+def _locked(session: UUID) -> QuerySet[Session]:
+    return Session.objects.select_for_update(of=("self",)).select_related("group").filter(pk=session)
+
+
+def _expected(group: UUID, day: date) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(group=group, since__lte=day).exclude(until__lt=day).select_related("episode")
+
+
+def _there_now(session: UUID) -> QuerySet[Attendance]:
+    return current().filter(session=session)
+
+
+LOCKED, EXPECTED, THERE_NOW = PreparedModels(_locked), PreparedModels(_expected), PreparedModels(_there_now)
 
 
 def _held(one: Change) -> Held:
@@ -155,8 +172,8 @@ def _save_session(held: Session, due: bool | None, homework: str, *, taken: bool
 
 
 def _save_debrief(held: Session, words: str, *, by: str, at: datetime) -> None:
-    rows = Debrief.objects.filter(session=held).order_by("-written_at").values_list("words", flat=True)
-    if words != (rows.first() or ""):
+    before = debrief_of(held.pk)
+    if words != (before.words if before else ""):
         Debrief.objects.create(session=held, words=words, written_at=at, written_by_id=by)
 
 
@@ -202,7 +219,7 @@ def make_up(
     *, session: Session, episode: Episode, on: date, minutes: int, words: str = "", by: str, at: datetime
 ) -> None:
     """He made up for this session; with no minutes: he did not after all."""
-    group = Session.objects.select_for_update(of=("self",)).select_related("group").get(pk=session.pk).group
+    group = LOCKED.model(session=session.pk).group
     day = day_of(session.starts_at, group)
     rules = rules_of(group.programme_id, day)
     history = held_by([episode.pk])[episode.pk]

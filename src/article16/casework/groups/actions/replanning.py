@@ -1,11 +1,12 @@
 """The plan of a group made anew from its slot, and told to her service as it stands then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from article16.casework.clients.models import Episode
 from article16.casework.records.models import Review
@@ -126,13 +127,22 @@ def tell_plans(enrolments: Iterable[Enrolment], *, group: Group, at: datetime) -
     """The same for some of its men."""
     planned = [day_of(moment, group) for moment in _planned(group)]
     today, men = day_of(at, group), list(enrolments)
-    reviews = dict(
-        Review.objects.filter(episode__in=[one.episode_id for one in men], settled_at=None, due_on__gte=today)
-        .order_by("-due_on")
-        .values_list("episode", "due_on")
-    )
+    reviews = _reviews([one.episode_id for one in men], today)
     messages = [(one.episode, _schedule(_his(planned, one, group), today, reviews.get(one.episode_id))) for one in men]
     tell_many(messages=messages, at=at)
+
+
+def _reviews(episodes: Iterable[UUID], today: date) -> dict[UUID, date]:
+    rows = Review.objects.filter(episode__in=list(episodes), settled_at=None, due_on__gte=today)
+    return dict(rows.order_by("-due_on").values_list("episode", "due_on"))
+
+
+def tell_review_only(episodes: Sequence[Episode], *, at: datetime) -> None:
+    """The plan of men who are in no group: the review that is due, and no session. Last in the transaction."""
+    if episodes:
+        today = timezone.localdate(at)
+        due = _reviews([one.pk for one in episodes], today)
+        tell_many(messages=[(one, _schedule([], today, due.get(one.pk))) for one in episodes], at=at)
 
 
 def _planned(group: Group) -> Iterable[datetime]:
@@ -162,4 +172,9 @@ def _schedule(mine: list[date], today: date, review: date | None = None):
 
 def tell_nothing_planned(episode: Episode, *, at: datetime) -> None:
     """He is in no group any more: the plan is empty. Last in the transaction."""
-    tell_many(messages=[(episode, _schedule([], at.date()))], at=at)
+    tell_many(messages=[(episode, nothing_planned)], at=at)
+
+
+def nothing_planned(mailbox: UUID, code: str) -> Message:
+    """The empty plan of this man in this programme."""
+    return Schedule(mailbox=mailbox, programme=code)

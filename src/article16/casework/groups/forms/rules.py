@@ -14,6 +14,7 @@ from .groups import choice_field, near, number_field
 
 STEPS = ("letter", "review", "exclusion")
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+YES_OR_NO = ("excused_count", "sent_away_counts", "alone_counts")
 NO_STEP = _("Leave it empty: no such step.")
 
 
@@ -32,6 +33,7 @@ class RulesForm(OnceForm):
     exclusion_in_row = number_field(_("or at this many in a row"), 1, 99, required=False)
     excused_count = choice_field(_("Do excused absences count?"), YES_NO, _("Choose one"))
     sent_away_counts = choice_field(_("Does being sent away count as an absence?"), YES_NO, _("Choose one"))
+    alone_counts = choice_field(_("Does a missed session with him alone count?"), YES_NO, _("Choose one"))
     minimum_minutes = number_field(
         _("Minutes that he must be there"), 0, 600, help_text=_("Fewer count as an absence. 0: every minute counts.")
     )
@@ -53,7 +55,7 @@ class RulesForm(OnceForm):
 
     def rules(self) -> Rules:
         data = {name: self.cleaned_data[name] for name in self.fields if name != "once"}
-        for name in ("excused_count", "sent_away_counts"):
+        for name in YES_OR_NO:
             data[name] = data[name] == "yes"
         return Rules(**data)
 
@@ -61,7 +63,7 @@ class RulesForm(OnceForm):
     def initial_of(rules: Rules, today: date) -> dict:
         names = Rules.__dataclass_fields__
         values = {name: getattr(rules, name) for name in names}
-        yes = {name: "yes" if values[name] else "no" for name in ("excused_count", "sent_away_counts")}
+        yes = {name: "yes" if values[name] else "no" for name in YES_OR_NO}
         return {**values, **yes, "since": today}
 
 

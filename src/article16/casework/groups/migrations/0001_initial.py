@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("clients", "0002_episode_state"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -58,6 +58,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("programme", "name"),
+                        name="group_name_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="group_has_a_weekday"),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__gte", 1), ("minutes__gte", 1), ("planned_sessions__gte", 1)),
+                        name="group_has_a_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gte", models.F("first_day")), _connector="OR"
+                        ),
+                        name="group_ends_after_it_began",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Facilitator",
@@ -89,6 +109,16 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.group"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("group", "seat"),
+                        name="one_facilitator_on_a_seat",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("seat__in", [1, 2])), name="facilitators_are_a_pair"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Enrolment",
@@ -127,6 +157,14 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.group"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["group", "since"], name="enrolment_by_group")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)), fields=("episode",), name="in_one_group_at_a_time"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Holiday",
@@ -160,6 +198,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))), name="holiday_ends_after_it_begins"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
+                            models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="holiday_removed_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -195,6 +248,23 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.group"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["group", "starts_at"], name="session_by_group"),
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("taken_at__isnull", True)),
+                        fields=["starts_at"],
+                        name="session_not_taken",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "number"), name="session_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True), ("number__isnull", True), _connector="OR"),
+                        name="cancelled_session_has_no_number",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MakeUp",
@@ -233,6 +303,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", True)),
+                        fields=("session", "episode"),
+                        name="make_up_first_row_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", False)),
+                        fields=("corrects",),
+                        name="make_up_corrected_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Debrief",
@@ -253,6 +337,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["session", "-written_at"], name="debrief_newest_first")],
+            },
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -311,6 +398,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["episode", "session"], name="attendance_by_episode")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", True)),
+                        fields=("session", "episode"),
+                        name="attendance_first_row_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", False)),
+                        fields=("corrects",),
+                        name="attendance_corrected_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "mark__in",
+                                ["present", "late", "left-early", "excused", "absent", "sent-away", "cancelled"],
+                            )
+                        ),
+                        name="attendance_has_a_known_mark",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("took_part__isnull", True), ("took_part__lte", 4), _connector="OR"),
+                            models.Q(("accountability__isnull", True), ("accountability__lte", 4), _connector="OR"),
+                        ),
+                        name="attendance_ratings_to_four",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AttendanceRules",
@@ -348,146 +466,5 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["programme", "-since", "-written_at"], name="rules_newest_first")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)), fields=("programme", "name"), name="group_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="group_has_a_weekday"),
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gte", 1), ("minutes__gte", 1), ("planned_sessions__gte", 1)),
-                name="group_has_a_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("first_day")), _connector="OR"
-                ),
-                name="group_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facilitator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("group", "seat"), name="one_facilitator_on_a_seat"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facilitator",
-            constraint=models.CheckConstraint(condition=models.Q(("seat__in", [1, 2])), name="facilitators_are_a_pair"),
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(fields=["group", "since"], name="enrolment_by_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("episode",), name="in_one_group_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="holiday_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
-                    models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="holiday_removed_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["group", "starts_at"], name="session_by_group"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("taken_at__isnull", True)),
-                fields=["starts_at"],
-                name="session_not_taken",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(fields=("group", "number"), name="session_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cancelled_at__isnull", True), ("number__isnull", True), _connector="OR"),
-                name="cancelled_session_has_no_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="makeup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", True)),
-                fields=("session", "episode"),
-                name="make_up_first_row_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="makeup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", False)), fields=("corrects",), name="make_up_corrected_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="debrief",
-            index=models.Index(fields=["session", "-written_at"], name="debrief_newest_first"),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["episode", "session"], name="attendance_by_episode"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", True)),
-                fields=("session", "episode"),
-                name="attendance_first_row_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", False)), fields=("corrects",), name="attendance_corrected_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mark__in", ["present", "late", "left-early", "excused", "absent", "sent-away", "cancelled"])
-                ),
-                name="attendance_has_a_known_mark",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("took_part__isnull", True), ("took_part__lte", 4), _connector="OR"),
-                    models.Q(("accountability__isnull", True), ("accountability__lte", 4), _connector="OR"),
-                ),
-                name="attendance_ratings_to_four",
-            ),
         ),
     ]

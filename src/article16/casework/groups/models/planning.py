@@ -47,7 +47,7 @@ class AttendanceRules(models.Model):
                 "exclusion",
             ),
             *("letter_in_row", "review_in_row", "exclusion_in_row", "excused_count", "sent_away_counts"),
-            *("minimum_minutes", "make_ups", "answer_days", "written_at", "written_by"),
+            *("alone_counts", "minimum_minutes", "make_ups", "answer_days", "written_at", "written_by"),
         ],
         RULES,
     )
@@ -66,6 +66,7 @@ class AttendanceRules(models.Model):
     exclusion_in_row = models.PositiveSmallIntegerField(null=True)
     excused_count = models.BooleanField()
     sent_away_counts = models.BooleanField()
+    alone_counts = models.BooleanField()  # missed sessions with him alone
     minimum_minutes = models.PositiveSmallIntegerField()
     make_ups = models.PositiveSmallIntegerField()
     answer_days = models.PositiveSmallIntegerField()
@@ -154,7 +155,10 @@ class Group(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("first_day")), name="group_ends_after_it_began"
             ),
         ]
-        indexes = [models.Index(fields=["name", "id"], name="group_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="group_by_name"),
+            models.Index(fields=["name", "id"], condition=Q(ended_on__isnull=True), name="group_under_way_by_name"),
+        ]
 
     def __str__(self) -> str:
         return f"group-{str(self.id)[:8]}"

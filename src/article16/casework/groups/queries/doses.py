@@ -1,7 +1,8 @@
 """What a man received of the programme, and what was ordered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from django.db.models import Count, Sum
@@ -65,6 +66,30 @@ def orders_of(episodes: Iterable[UUID]) -> dict[UUID, tuple[int | None, int | No
         episode: (sessions, hours)
         for episode, sessions, hours in rows.values_list("episode", "sessions_ordered", "hours_ordered")
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Sessions with one man alone: those held, their minutes, and those he missed."""
+
+    held: tuple[int, int] = (0, 0)
+    missed: tuple[HeldRow, ...] = ()
+
+
+def alone_of(episodes: Iterable[UUID]) -> dict[UUID, Alone]:
+    """The same with each session that he missed. One query."""
+    rows = standing(SessionOutcome).filter(episode__in=list(episodes)).exclude(happened=Happened.CANCELLED)
+    found: dict[UUID, Alone] = {}
+    for episode, session, on, pk, happened, minutes in rows.order_by("on", "session").values_list(
+        "episode", "session", "on", "pk", "happened", "minutes"
+    ):
+        now = found.get(episode, Alone())
+        if happened == Happened.HELD:
+            found[episode] = replace(now, held=(now.held[0] + 1, now.held[1] + minutes))
+        else:
+            row = HeldRow(session, datetime.combine(on, time(), UTC), pk, Mark.ABSENT, None, 0, alone=True)
+            found[episode] = replace(now, missed=(*now.missed, row))
+    return found
 
 
 def individual_of(episodes: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:

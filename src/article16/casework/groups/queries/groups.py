@@ -1,10 +1,10 @@
 """Groups, their members and their sessions, as the pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,11 +18,13 @@ from article16.casework.clients.policy import THING
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
 from article16.common.db import paging
+from article16.common.db.prepared import Prepared
 
 from ..models import Enrolment, Facilitator, Group, Session
 from ..policy import READERS, groups_of
 
 MOST_NEW = 200  # men offered on one form
+MOST_TO_TAKE = 50  # sessions that wait; when these are done the next ones come
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +50,16 @@ class GroupRow:
         return moment.astimezone(ZoneInfo(self.time_zone))
 
 
+OF_GROUP = (
+    *("pk", "programme_id", "programme__name", "name", "kind", "capacity", "weekday", "time", "minutes", "time_zone"),
+    *("where", "place", "first_day", "planned_sessions", "planned_hours", "ended_on"),
+)
+
+
 def row_of(group: Group) -> GroupRow:
     """The row of a group that was read with its programme. No query."""
     return GroupRow(
-        group.pk,
-        group.programme_id,
-        group.programme.name,
-        group.name,
-        group.kind,
-        group.capacity,
-        group.weekday,
-        group.time,
-        group.minutes,
-        group.time_zone,
-        group.where,
-        group.place,
-        group.first_day,
-        group.planned_sessions,
-        group.planned_hours,
-        group.ended_on,
+        group.pk, group.programme_id, group.programme.name, *(getattr(group, name) for name in OF_GROUP[3:])
     )
 
 
@@ -89,7 +82,9 @@ class GroupPart:
 
 def groups(viewer: Viewer, *, at: datetime, ended: bool = False, token: str = "", size: int = 50) -> GroupPart:
     """Groups of the viewer's programmes by name, one page. Two queries, whatever their number."""
-    rows = groups_of(viewer).filter(ended_on__isnull=not ended).select_related("programme")
+    # Asked of each group, and not the other way round: SQLite would sort all groups of the programmes.
+    mine = groups_of(viewer).filter(pk=OuterRef("pk"))
+    rows = Group.objects.filter(Exists(mine), ended_on__isnull=not ended).select_related("programme")
     part = paging.page(rows, order=["name", "id"], token=token, size=size)
     counted = _counted([one.pk for one in part.rows], at)
     found = tuple(GroupLine(row_of(one), *counted[one.pk]) for one in part.rows)
@@ -199,20 +194,21 @@ class SessionRow:
         return self.starts_at + timedelta(minutes=self.minutes)
 
 
+OF_SESSION = (
+    *("pk", "number", "starts_at", "minutes", "theme", "place", "extra", "by_hand"),
+    *("cancelled_why", "cancelled_at", "taken_at"),
+)
+
+
 def session_row(one: Session) -> SessionRow:
-    return SessionRow(
-        one.pk,
-        one.number,
-        one.starts_at,
-        one.minutes,
-        one.theme,
-        one.place,
-        one.extra,
-        one.by_hand and not one.extra,
-        one.cancelled_why,
-        one.cancelled_at is not None,
-        one.taken_at,
-    )
+    return session_of(*(getattr(one, name) for name in OF_SESSION))
+
+
+def session_of(*values: Any) -> SessionRow:
+    """Of the values of `OF_SESSION`."""
+    pk, number, starts_at, minutes, theme, place, extra, by_hand, why, cancelled_at, taken_at = values
+    moved, cancelled = by_hand and not extra, cancelled_at is not None
+    return SessionRow(pk, number, starts_at, minutes, theme, place, extra, moved, why, cancelled, taken_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,11 +272,18 @@ def newcomers(viewer: Viewer, programme_id: UUID, *, also: UUID | None = None) -
     return by_name(found)
 
 
-def to_take(programmes: frozenset[UUID], *, at: datetime, until: datetime, most: int = 50):
+def to_take(programmes: frozenset[UUID], *, at: datetime, until: datetime) -> list[tuple[GroupRow, SessionRow]]:
     """Sessions whose register is not taken, and those that begin until then, the oldest first. One query."""
+    rows = TO_TAKE.rows(programmes=programmes, until=until)
+    return [(GroupRow(*row[: len(OF_GROUP)]), session_of(*row[len(OF_GROUP) :])) for row in rows]
+
+
+def _to_take(programmes: Collection[UUID], until: datetime) -> QuerySet:
     # Asked this way the index of registers not taken gives the first fifty; by group all sessions ever held are read.
     mine = Group.objects.filter(pk=OuterRef("group"), programme__in=programmes)
     rows = Session.objects.filter(Exists(mine), cancelled_at__isnull=True, taken_at__isnull=True)
-    found = _with_men(rows.filter(starts_at__lte=until)).select_related("group__programme")
-    found = found.order_by("starts_at", "pk")[:most]
-    return [(row_of(one.group), session_row(one)) for one in found]
+    found = _with_men(rows.filter(starts_at__lte=until)).order_by("starts_at", "pk")
+    return found.values_list(*(f"group__{name}" for name in OF_GROUP), *OF_SESSION)[:MOST_TO_TAKE]
+
+
+TO_TAKE = Prepared(_to_take)

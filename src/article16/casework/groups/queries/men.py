@@ -1,16 +1,18 @@
 """One man's attendance, session by session, with what was corrected and made up for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from article16.casework.clients.models import Episode
 from article16.casework.clients.policy import THING
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
+from article16.common.db.prepared import Prepared
 
 from ..models import Attendance, Enrolment, Session
 from ..standing import Mark
@@ -88,9 +90,16 @@ def enrolments(episodes: list[UUID]) -> tuple[EnrolmentRow, ...]:
 
 def latest_enrolment(client_id: UUID, programmes: frozenset[UUID]) -> EnrolmentRow | None:
     """The group that he is in, or was in last, within these programmes. One query."""
-    rows = Enrolment.objects.filter(episode__client=client_id, group__programme__in=programmes)
-    found = rows.order_by("-since", "-written_at").values_list(*ENROLMENT).first()
+    found = LATEST.first(client=client_id, programmes=programmes)
     return EnrolmentRow(*found) if found else None
+
+
+def _latest(client: UUID, programmes: Collection[UUID]) -> QuerySet:
+    rows = Enrolment.objects.filter(episode__client=client, group__programme__in=programmes)
+    return rows.order_by("-since", "-written_at").values_list(*ENROLMENT)[:1]
+
+
+LATEST = Prepared(_latest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from hashlib import sha256
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, UUIDField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from article16.casework.clients.models import Episode, EpisodeState
 from article16.casework.clients.policy import THING
 from article16.common.accounts import queries as accounts
 from article16.common.accounts.access import Viewer
+from article16.common.db.prepared import Prepared
 
 from ..models import Attendance, Debrief, Enrolment, Session
 from ..standing import Held, Mark, Rules, Standing, standing
@@ -66,13 +67,20 @@ class ManRow:
 
 def listed(viewer: Viewer, session: Session, day: date) -> tuple[ManRow, ...]:
     """The men of this session by name, without those whose file is closed to the viewer, and no more. One query."""
-    rows = Enrolment.objects.filter(group=session.group_id, since__lte=day).exclude(until__lt=day)
-    rows = rows.exclude(episode__client__in=accounts.closed_objects(viewer.id, THING))
+    return by_name(ManRow(*row) for row in LISTED.rows(group=session.group_id, day=day, staff=viewer.id))
+
+
+def _listed(group: UUID, day: date, staff: UUID) -> QuerySet:
+    rows = Enrolment.objects.filter(group=group, since__lte=day).exclude(until__lt=day)
+    rows = rows.exclude(episode__client__in=accounts.closed_objects(staff, THING))
     columns = (
         *("episode", "episode__client", "episode__client__code", "episode__client__name"),
         "episode__state",
     )
-    return by_name(ManRow(*row) for row in rows.order_by("pk").values_list(*columns))
+    return rows.order_by("pk").values_list(*columns)
+
+
+LISTED = Prepared(_listed)
 
 
 def men_of(session: Session, men: Sequence[ManRow], rules: Rules) -> tuple[ManRow, ...]:
@@ -120,9 +128,16 @@ class DebriefRow:
 
 def debrief_of(session_id: UUID) -> DebriefRow | None:
     """What the pair wrote last. One query."""
-    rows = Debrief.objects.filter(session=session_id).order_by("-written_at", "pk")
-    found = rows.values_list("words", "written_at", "written_by__name").first()
+    found = DEBRIEF.first(session=session_id)
     return DebriefRow(*found) if found else None
+
+
+def _debrief(session: UUID) -> QuerySet:
+    rows = Debrief.objects.filter(session=session).order_by("-written_at", "pk")
+    return rows.values_list("words", "written_at", "written_by__name")[:1]
+
+
+DEBRIEF = Prepared(_debrief)
 
 
 def derived(*ids: UUID) -> UUID:

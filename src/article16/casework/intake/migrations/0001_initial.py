@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("clients", "0002_episode_state"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -56,6 +56,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "kind", "language", "version"), name="text_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at__isnull", True)),
+                        fields=("programme", "kind", "language"),
+                        name="one_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="text_released_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Agreement",
@@ -104,6 +124,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["episode", "on"], name="agreements_of_episode")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("how", "paper"),
+                                ("statement", ""),
+                                ("typed_name", ""),
+                                models.Q(("kept_at", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("how", "screen"),
+                                ("kept_at", ""),
+                                models.Q(("typed_name", ""), _negated=True),
+                                models.Q(("statement", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_is_signed",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Assessment",
@@ -151,6 +194,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["episode", "on"], name="assessments_of_episode")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True), name="suitability_has_reasons"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("look_again_on__isnull", False), ("outcome", "not-yet")),
+                            models.Q(models.Q(("outcome", "not-yet"), _negated=True), ("look_again_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="not_yet_is_looked_at_again",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "referred-on"), models.Q(("referred_to", ""), _negated=True)),
+                            models.Q(models.Q(("outcome", "referred-on"), _negated=True), ("referred_to", "")),
+                            _connector="OR",
+                        ),
+                        name="referred_on_to_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Criterion",
@@ -183,6 +250,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["programme", "position"], name="criteria_of_programme")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "version"), name="criterion_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("active_from")), _connector="OR"
+                        ),
+                        name="criterion_ends_after_it_began",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Interview",
@@ -228,6 +307,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["episode", "on"], name="interviews_of_episode")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("minutes__gt", 0)), name="interview_took_time")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Judgement",
@@ -253,6 +338,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "criterion"), name="criterion_judged_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Motivation",
@@ -301,6 +391,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["episode", "on"], name="motivation_of_episode")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("inside__lte", 10), ("inside_state", "told")),
+                            models.Q(models.Q(("inside_state", "told"), _negated=True), ("inside__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="motivation_inside_or_why_not",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outside__lte", 10), ("outside_state", "told")),
+                            models.Q(models.Q(("outside_state", "told"), _negated=True), ("outside__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="motivation_outside_or_why_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Section",
@@ -336,6 +447,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("interview", "topic"), name="section_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "told"), models.Q(("words", ""), _negated=True)),
+                            models.Q(models.Q(("state", "told"), _negated=True), ("words", "")),
+                            _connector="OR",
+                        ),
+                        name="section_words_or_why_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Withdrawal",
@@ -376,155 +500,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtext",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "kind", "language", "version"), name="text_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtext",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("released_at__isnull", True)),
-                fields=("programme", "kind", "language"),
-                name="one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="text_released_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["episode", "on"], name="agreements_of_episode"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("how", "paper"),
-                        ("statement", ""),
-                        ("typed_name", ""),
-                        models.Q(("kept_at", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("how", "screen"),
-                        ("kept_at", ""),
-                        models.Q(("typed_name", ""), _negated=True),
-                        models.Q(("statement", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_is_signed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["episode", "on"], name="assessments_of_episode"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", ""), _negated=True), name="suitability_has_reasons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("look_again_on__isnull", False), ("outcome", "not-yet")),
-                    models.Q(models.Q(("outcome", "not-yet"), _negated=True), ("look_again_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="not_yet_is_looked_at_again",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "referred-on"), models.Q(("referred_to", ""), _negated=True)),
-                    models.Q(models.Q(("outcome", "referred-on"), _negated=True), ("referred_to", "")),
-                    _connector="OR",
-                ),
-                name="referred_on_to_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="criterion",
-            index=models.Index(fields=["programme", "position"], name="criteria_of_programme"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("key", "version"), name="criterion_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("active_from")), _connector="OR"),
-                name="criterion_ends_after_it_began",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interview",
-            index=models.Index(fields=["episode", "on"], name="interviews_of_episode"),
-        ),
-        migrations.AddConstraint(
-            model_name="interview",
-            constraint=models.CheckConstraint(condition=models.Q(("minutes__gt", 0)), name="interview_took_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.UniqueConstraint(fields=("assessment", "criterion"), name="criterion_judged_once"),
-        ),
-        migrations.AddIndex(
-            model_name="motivation",
-            index=models.Index(fields=["episode", "on"], name="motivation_of_episode"),
-        ),
-        migrations.AddConstraint(
-            model_name="motivation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("inside__lte", 10), ("inside_state", "told")),
-                    models.Q(models.Q(("inside_state", "told"), _negated=True), ("inside__isnull", True)),
-                    _connector="OR",
-                ),
-                name="motivation_inside_or_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="motivation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outside__lte", 10), ("outside_state", "told")),
-                    models.Q(models.Q(("outside_state", "told"), _negated=True), ("outside__isnull", True)),
-                    _connector="OR",
-                ),
-                name="motivation_outside_or_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("interview", "topic"), name="section_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "told"), models.Q(("words", ""), _negated=True)),
-                    models.Q(models.Q(("state", "told"), _negated=True), ("words", "")),
-                    _connector="OR",
-                ),
-                name="section_words_or_why_not",
-            ),
         ),
     ]

@@ -1,34 +1,60 @@
 """His answers: a draft begun, a page kept, the whole stored, or why it was not."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TypeVar
-from uuid import UUID
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from article16.casework.clients.models import Episode
 from article16.common.accounts.actions import NotPossible
 from article16.common.audit.actions import Verb, record
+from article16.common.db.inserting import insert
+from article16.common.db.prepared import PreparedDelete, PreparedUpdate
 from article16.common.questionnaires.desk import Kept
-from article16.common.questionnaires.encoding import decoded, encoded
-from article16.common.questionnaires.parts import settled
-from article16.instruments.answers import Refused, check
-from article16.instruments.definition import Instrument
+from article16.common.questionnaires.encoding import decoded, encoded, whole
+from article16.instruments.answers import settled
 from article16.instruments.missing import Missing
 
-from ..models import Answer, Asking, Draft, Entry, NotAnswered, Response, Sitting, Why
+from ..models import (
+    Answer,
+    Asking,
+    ContextDraft,
+    Draft,
+    Entry,
+    NotAnswered,
+    RatingDraft,
+    Response,
+    Sitting,
+    Why,
+)
 from ..queries import askings, instruments
 from ..schedule import End, State, asked_as
-from . import planning
+from . import planning, reporting
 from .authoring import keep_definition
-from .reporting import report
 
 INFORMANT = "client"
 Result = TypeVar("Result")
 CORRECTION = str(Entry.CORRECTION)
+PAIRS = {"sqlite": "json_each(%s)", "postgresql": "json_each_text(%s::json)"}  # of a JSON object, in its order
+
+
+def _answered(asking: UUID, at: datetime) -> tuple[QuerySet, Mapping[str, Any]]:
+    return Asking.objects.filter(pk=asking, done_at__isnull=True), {"done_at": at}
+
+
+def _over(asking: UUID, at: datetime) -> tuple[QuerySet, Mapping[str, Any]]:
+    rows = Sitting.objects.filter(asking=asking, ended_at__isnull=True)
+    return rows, {"ended_at": at, "ended_why": Why.ANSWERED}
+
+
+ANSWERED, OVER = PreparedUpdate(_answered), PreparedUpdate(_over)
+DRAFTS_GO = PreparedDelete(lambda asking: Draft.objects.filter(asking=asking))
 
 
 def refusal(asking: Asking, *, on: date) -> str:
@@ -109,23 +135,24 @@ def begin_correction(*, response_id: UUID, reason: str, by: str, at: datetime) -
 @transaction.atomic
 def keep(*, draft: Draft, kept: Kept, by: str, at: datetime) -> Draft:
     """Keep one page: open answers go, the others take the place of what was there."""
-    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    held = Draft.objects.select_for_update().select_related("asking__episode").filter(pk=draft.pk).first()
     if held is None:
         raise NotPossible(_("This was ended in the meantime. Open it again from the list"))
-    answers: dict[str, str] = dict(held.answers)
-    typed: dict[str, str] = dict(held.typed)
-    for key in (*kept.answers, *kept.typed):
-        answers.pop(key, None)
-        typed.pop(key, None)
-    held.answers = answers | encoded(kept.answers)
-    held.typed = typed | dict(kept.typed)
     new_part = not kept.passed <= set(held.passed)
-    held.passed = sorted(kept.passed | set(held.passed))
-    held.language, held.large, held.kept_at = kept.language, kept.large, at
+    put(held, kept, at=at)
     held.save(update_fields=["answers", "typed", "passed", "language", "large", "kept_at"])
     if new_part:
         _record("keep_answers", held.asking.episode, by, at)
     return held
+
+
+def put(draft: Draft | ContextDraft | RatingDraft, kept: Kept, *, at: datetime) -> None:
+    """One page in its place, without storing it: of the last page the whole is stored at once."""
+    gone = {*kept.answers, *kept.typed}
+    draft.answers = {key: text for key, text in draft.answers.items() if key not in gone} | encoded(kept.answers)
+    draft.typed = {key: text for key, text in draft.typed.items() if key not in gone} | dict(kept.typed)
+    draft.passed = sorted(kept.passed | set(draft.passed))
+    draft.language, draft.large, draft.kept_at = kept.language, kept.large, at
 
 
 @transaction.atomic
@@ -133,43 +160,45 @@ def finish(
     *, draft: Draft, on: date, by: str, at: datetime, checked_by: str = "", answers: Mapping[str, str] | None = None
 ) -> Response:
     """Store the answers: raw rows, what needs a person today, what the study is told. Once only."""
-    held = Asking.objects.select_for_update(of=("self",)).select_related("episode__client", "episode__programme")
-    asking = held.get(pk=draft.asking_id)
-    standing = draft.corrects
-    if asking.done_at is not None and standing is None:
+    asking, standing = draft.asking, draft.corrects
+    # One statement asks whether it was answered and locks the row: of two at once, the second changes none.
+    if not ANSWERED.change(asking=asking.pk, at=at) and standing is None:
         raise NotPossible(_("He has answered this already. Open the result, or correct it there"))
     instrument = instruments.by_fingerprint(draft.fingerprint)
     if instrument is None:
         raise NotPossible(_("The version that was begun is not here any more. Begin again"))
     time = asked_as(asking.wave) if instrument.times else ""
     texts = draft.answers if answers is None else answers
-    done = settled(instrument, decoded(instrument, texts), informant=INFORMANT, time=time or None)
-    _must_be_whole(instrument, done, time)
-    response = Response.objects.create(
-        asking=asking, instrument=instrument.id, version=instrument.version, fingerprint=instrument.fingerprint,
+    done, wrong = settled(instrument, decoded(instrument, texts), informant=INFORMANT, time=time or None)
+    if wrong:  # what the pages let through is valid; what did not come from a page is refused as a whole
+        raise NotPossible(" ".join(problem.sentence for problem in wrong[:3]))
+    parts = reporting.parts_of(instrument, done, asking.episode)
+    response = Response(
+        asking=asking, told=[str(uuid4()) for _part in parts],
+        instrument=instrument.id, version=instrument.version, fingerprint=instrument.fingerprint,
         informant=INFORMANT, time=time, language=draft.language, mode=draft.mode, begun_at=draft.begun_at,
         answered_at=at, on=standing.on if standing else on,
         written_by_id=by or None, checked_by_id=checked_by or None, corrects=standing,
         reason=draft.reason,
     )  # fmt: skip
-    written = encoded(done) | {
-        key: Missing.NOT_REACHED.value for key, one in done.items() if one is Missing.NOT_REACHED
-    }
-    Answer.objects.bulk_create([Answer(response=response, key=key, value=text) for key, text in written.items()])
-    Asking.objects.filter(pk=asking.pk).update(done_at=asking.done_at or at)
-    Draft.objects.filter(asking=asking).delete()
-    Sitting.objects.filter(asking=asking, ended_at__isnull=True).update(ended_at=at, ended_why=Why.ANSWERED)
+    insert([response])
+    _write(response, whole(done))
+    DRAFTS_GO.change(asking=asking.pk)
+    OVER.change(asking=asking.pk, at=at)
     _record("correct_answers" if standing else "finish_answers", asking.episode, by, at)
-    report(response=response, asking=asking, instrument=instrument, answers=done, by=by, at=at)
+    reporting.report(response=response, asking=asking, instrument=instrument, answers=done, parts=parts, by=by, at=at)
     return response
 
 
-def _must_be_whole(instrument: Instrument, done: Mapping[str, object], time: str) -> None:
-    """What the pages let through is valid; what did not come from a page is refused as a whole."""
-    try:
-        check(instrument, done, informant=INFORMANT, time=time or None)
-    except Refused as no:
-        raise NotPossible(" ".join(problem.sentence for problem in no.problems[:3])) from None
+def _write(response: Response, written: Mapping[str, str]) -> None:
+    """All answers as one value: as rows of a statement, or as objects, 250 would be most of the time of a page."""
+    fields = [Answer._meta.get_field(name) for name in ("response", "key", "value")]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    pk = fields[0].get_db_prep_save(response.pk, connection)
+    table, pairs = connection.ops.quote_name(Answer._meta.db_table), PAIRS[connection.vendor]
+    with connection.cursor() as cursor:
+        sql = f"INSERT INTO {table} ({columns}) SELECT %s, key, value FROM {pairs}"  # noqa: S608  names of our model
+        cursor.execute(sql, [pk, json.dumps(written)])
 
 
 @transaction.atomic
@@ -182,6 +211,8 @@ def not_answered(*, asking: Asking, reason: str, words: str, by: str, at: dateti
     made = NotAnswered.objects.create(
         asking=held, reason=reason, words=words, written_at=at, written_by_id=by, corrects=before
     )
+    if held.explained_at is None:
+        Asking.objects.filter(pk=held.pk).update(explained_at=at)
     _record("not_answered", held.episode, by, at)
     return made
 

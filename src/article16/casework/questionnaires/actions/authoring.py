@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,39 +10,13 @@ from django.utils.translation import gettext as _
 
 from article16.common.accounts.actions import NotPossible
 from article16.common.audit.actions import Verb, record
+from article16.common.questionnaires.parcels import Parcel, of_library
 from article16.instruments import library
 from article16.instruments.cases import failures
 from article16.instruments.definition import Instrument
-from article16.instruments.exchange.xlsform import read_form
-from article16.instruments.written import Fault
+from article16.instruments.slots import Licensed
 
 from ..models import Chosen, OwnInstrument, OwnState, Pack, Policy
-from ..parcels import Parcel, examined, of_library
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A file as it was read: the parcel when it can be used, every fault, and what is done otherwise here."""
-
-    parcel: Parcel | None
-    instrument: Instrument | None
-    faults: tuple[Fault, ...]
-    notes: tuple[str, ...]
-
-
-def read_upload(content: bytes, *, name: str, source: str, licence: str) -> Taken:
-    """Read a form without storing anything; all problems at once."""
-    form = read_form(content, name=name, source=source, licence=licence)
-    if form.faults and not form.definition.get("sections"):
-        return Taken(None, None, tuple(form.faults), tuple(form.notes))
-    instrument, faults = examined(form.definition, form.texts, name="survey", lines=form.lines)
-    known = {(one.file, one.line) for one in form.faults}
-    # What the reader has said of a row is not said again in the words of packs.
-    whole = [*form.faults, *(one for one in faults if (one.file, one.line) not in known)]
-    if whole or instrument is None:
-        return Taken(None, None, tuple(whole), tuple(form.notes))
-    parcel = Parcel(instrument.id, instrument.version, instrument.fingerprint, form.definition, form.texts)
-    return Taken(parcel, instrument, (), tuple(form.notes))
 
 
 @transaction.atomic
@@ -51,6 +24,19 @@ def add(*, programme: UUID, parcel: Parcel, by: str, at: datetime) -> OwnInstrum
     """Keep a draft. The same version again takes the place of a draft, never of what was released."""
     if any(id_ == parcel.instrument for id_, _version in library.folders()):
         raise NotPossible(_("The library has a questionnaire of this form_id. Choose another form_id"))
+    return _add(programme, parcel, by, at)
+
+
+@transaction.atomic
+def add_licensed(*, programme: UUID, made: Licensed, by: str, at: datetime) -> OwnInstrument:
+    """Keep a slot with its owner's words as a draft of this programme."""
+    one = made.instrument
+    if one is None or made.faults:
+        raise NotPossible(_("The files have faults. Take them in again"))
+    return _add(programme, Parcel(one.id, one.version, one.fingerprint, made.definition, made.texts), by, at)
+
+
+def _add(programme: UUID, parcel: Parcel, by: str, at: datetime) -> OwnInstrument:
     there = OwnInstrument.objects.select_for_update().filter(
         programme=programme, instrument=parcel.instrument, version=parcel.version
     )

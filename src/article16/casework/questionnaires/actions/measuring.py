@@ -1,21 +1,18 @@
 """How much a score must move to be more than error, measured on the men of each programme. Runs once a day."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from article16.instruments.definition import How, Instrument, Score
-from article16.instruments.scoring import score
+from article16.common.questionnaires.measuring import FEWEST, Sets, limits
 
-from ..models import Reference, Response
-from ..queries import instruments, responses
+from ..models import Rating, Reference, Response
+from ..queries import instruments, ratings, responses
 from ..queries.responses import ResponseRow
 
-FEWEST = 30  # men; below it neither spread nor reliability is worth a limit
 LATEST = 500  # men, the latest, are enough for a limit
-LINEAR = {How.SUM, How.MEAN, How.PRORATED}
 
 
 def measure_all(*, at: datetime) -> int:
@@ -24,21 +21,46 @@ def measure_all(*, at: datetime) -> int:
     pairs = firsts.order_by("asking__episode__programme", "fingerprint").values_list(
         "asking__episode__programme", "fingerprint"
     )
-    return sum(measure(programme=programme, fingerprint=one, at=at) for programme, one in pairs.distinct())
+    found = sum(measure(programme=programme, fingerprint=one, at=at) for programme, one in pairs.distinct())
+    rated = Rating.objects.filter(corrects__isnull=True).order_by("episode__programme", "fingerprint")
+    places = rated.values_list("episode__programme", "fingerprint").distinct()
+    return found + sum(measure_rated(programme=programme, fingerprint=one, at=at) for programme, one in places)
+
+
+def measure(*, programme: UUID, fingerprint: str, at: datetime) -> int:
+    """The limits of one version in one programme, from men's first answers. Four queries."""
+    rows = _firsts(programme, fingerprint)
+    answers = responses.answers_of(rows) if len(rows) >= FEWEST else {}
+    sets = [(row.time or None, answers[row.id]) for row in rows if row.id in answers]
+    return _measured(programme, fingerprint, sets, "client", "men of one programme at their first time", at)
+
+
+def measure_rated(*, programme: UUID, fingerprint: str, at: datetime) -> int:
+    """The same of what staff filled in, from the first time of each man. Four queries."""
+    instrument = instruments.by_fingerprint(fingerprint)
+    if instrument is None or instruments.for_him(instrument):
+        return 0
+    firsts: dict[UUID, ratings.RatingRow] = {}
+    for row, man in ratings.of_programme(programme, fingerprint):
+        firsts.setdefault(man, row)
+    rows = list(firsts.values())[-LATEST:]
+    answers = ratings.answers_of(rows) if len(rows) >= FEWEST else {}
+    sets: list[tuple[str | None, Mapping[str, object]]] = [(None, one) for one in answers.values()]
+    who = "men of one programme, as staff first filled it in"
+    return _measured(programme, fingerprint, sets, instruments.worker_of(instrument), who, at)
 
 
 @transaction.atomic
-def measure(*, programme: UUID, fingerprint: str, at: datetime) -> int:
-    """The limits of one version in one programme, in the place of those before. Four queries."""
+def _measured(programme: UUID, fingerprint: str, sets: Sets, informant: str, who: str, at: datetime) -> int:
+    """In the place of the limits before."""
     instrument = instruments.by_fingerprint(fingerprint)
-    rows = _firsts(programme, fingerprint)
     found: list[Reference] = []
-    if instrument is not None and len(rows) >= FEWEST:
-        answers = responses.answers_of(rows)
-        sets = [(row, answers[row.id]) for row in rows if row.id in answers]
-        for one in instrument.scores:
-            if one.how in LINEAR and "client" in one.informants:
-                found += _limit(instrument, one, sets)
+    if instrument is not None and len(sets) >= FEWEST:
+        measured = limits(instrument, sets, informant=informant, who=who)
+        found = [
+            Reference(score=one.score, men=one.people, spread=one.spread, reliability=one.reliability, limit=one.limit)
+            for one in measured
+        ]
     for reference in found:
         reference.programme_id, reference.fingerprint, reference.measured_at = programme, fingerprint, at
     Reference.objects.filter(programme=programme, fingerprint=fingerprint).delete()
@@ -56,44 +78,3 @@ def _firsts(programme: UUID, fingerprint: str) -> list[ResponseRow]:
     for *values, man in rows.order_by("answered_at").values_list(*columns):
         by_man.setdefault(man, ResponseRow(*values))
     return list(by_man.values())[-LATEST:]
-
-
-def _limit(instrument: Instrument, one: Score, sets: list[tuple[ResponseRow, dict[str, object]]]) -> list[Reference]:
-    """Spread from all who have the score, reliability from those who answered every question of it."""
-    import numpy as np
-
-    from article16.evaluation.change import reliable_change
-    from article16.evaluation.reliability import alpha
-    from article16.evaluation.results import About, Estimand
-
-    who = "men of one programme at their first time"
-    about = About(estimand=Estimand(population=who, clock="none", outcome=one.key, informant="client"))
-    values, items = _values(instrument, one, sets)
-    if len(values) < FEWEST:
-        return []
-    spread = float(np.std(values, ddof=1))
-    reliability = alpha(np.array(items, dtype=float), about=about).estimate
-    if reliability is None or not 0 <= reliability < 1 or spread <= 0:
-        return []
-    limit = reliable_change([0.0], [0.0], spread=spread, reliability=reliability, about=about)[0].details["limit"]
-    return [Reference(score=one.key, men=len(values), spread=spread, reliability=reliability, limit=float(limit))]
-
-
-def _values(
-    instrument: Instrument, one: Score, sets: list[tuple[ResponseRow, dict[str, object]]]
-) -> tuple[list[float], list[list[float]]]:
-    """The score of each man who has it, and his answers turned to one side, open ones as no number."""
-    values: list[float] = []
-    items: dict[int, list[float]] = defaultdict(list)
-    for place, (row, answers) in enumerate(sets):
-        scored = score(instrument, answers, informant="client", time=row.time or None).scores.get(one.key)
-        if scored is not None and scored.value is not None:
-            values.append(scored.value)
-        for key in one.of:
-            item = instrument.by_key[key]
-            answer = answers.get(key)
-            known = isinstance(answer, int | float | frozenset)
-            number = item.number(answer) if known else float("nan")
-            low, high = item.bounds()
-            items[place].append(low + high - number if key in one.reverse else number)
-    return values, list(items.values())

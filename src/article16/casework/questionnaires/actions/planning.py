@@ -23,7 +23,7 @@ AT_ONCE = 500  # episodes in one transaction of the tick
 def replan(*, episodes: Iterable[UUID], by: str, at: datetime) -> int:
     """Bring the times of these episodes up to what is planned and happened; how many were made or moved.
 
-    What is answered keeps its dates. Nine queries at most, whatever the number of episodes.
+    What is answered keeps its dates. Ten queries at most, whatever the number of episodes.
     """
     ids = sorted(set(episodes), key=str)
     places = dict(Episode.objects.filter(pk__in=ids).values_list("pk", "programme"))

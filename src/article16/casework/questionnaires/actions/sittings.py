@@ -99,8 +99,8 @@ def take_back(*, asking: Asking, by: str, at: datetime) -> bool:
     return bool(ended)
 
 
-def draft_of(sitting: Sitting) -> Draft | None:
-    return askings.draft_of(sitting.asking_id, str(Entry.DIRECT))
+def draft_of(sitting: Sitting, *, lock: bool = False) -> Draft | None:
+    return askings.draft_of(sitting.asking_id, str(Entry.DIRECT), lock=lock)
 
 
 def _record(what: str, asking: Asking, by: str, at: datetime) -> None:

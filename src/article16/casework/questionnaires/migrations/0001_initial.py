@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("clients", "0004_from_before"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -47,6 +47,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True), ("ended", "")),
+                        fields=["due_on", "id"],
+                        name="asking_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("episode", "instrument", "wave"), name="asked_once_at_a_time"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__isnull", True),
+                            models.Q(
+                                ("closes_on__gte", models.F("late_after")),
+                                ("late_after__gte", models.F("due_on")),
+                                ("opens_on__lte", models.F("due_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="window_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Chosen",
@@ -68,6 +92,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "instrument"), name="instrument_chosen_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NotAnswered",
@@ -115,6 +144,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", True)),
+                        fields=("asking",),
+                        name="not_answered_first_row_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", False)),
+                        fields=("corrects",),
+                        name="not_answered_corrected_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OwnInstrument",
@@ -172,6 +215,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "instrument", "version"), name="own_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "released")),
+                        fields=("programme", "instrument"),
+                        name="one_released_version",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Policy",
@@ -215,6 +268,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "fingerprint", "score"), name="reference_once_for_a_score"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Response",
@@ -269,6 +329,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", True)),
+                        fields=("asking",),
+                        name="answered_once_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", False)),
+                        fields=("corrects",),
+                        name="answers_corrected_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="corrected_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Flag",
@@ -282,6 +362,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("response", "alert"), name="flag_once")],
+            },
         ),
         migrations.CreateModel(
             name="Draft",
@@ -336,6 +419,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("asking", "entry"), name="draft_once_for_an_entry")],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -350,6 +436,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("response", "key"), name="one_answer_to_a_question")],
+            },
         ),
         migrations.CreateModel(
             name="Sitting",
@@ -388,107 +477,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="asking",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True), ("ended", "")),
-                fields=["due_on", "id"],
-                name="asking_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asking",
-            constraint=models.UniqueConstraint(fields=("episode", "instrument", "wave"), name="asked_once_at_a_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="asking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__isnull", True),
-                    models.Q(
-                        ("closes_on__gte", models.F("late_after")),
-                        ("late_after__gte", models.F("due_on")),
-                        ("opens_on__lte", models.F("due_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="window_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chosen",
-            constraint=models.UniqueConstraint(fields=("programme", "instrument"), name="instrument_chosen_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="notanswered",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", True)), fields=("asking",), name="not_answered_first_row_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notanswered",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", False)),
-                fields=("corrects",),
-                name="not_answered_corrected_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="owninstrument",
-            constraint=models.UniqueConstraint(fields=("programme", "instrument", "version"), name="own_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="owninstrument",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "released")),
-                fields=("programme", "instrument"),
-                name="one_released_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reference",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "fingerprint", "score"), name="reference_once_for_a_score"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", True)), fields=("asking",), name="answered_once_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", False)), fields=("corrects",), name="answers_corrected_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrects__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="corrected_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.UniqueConstraint(fields=("response", "alert"), name="flag_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(fields=("asking", "entry"), name="draft_once_for_an_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("response", "key"), name="one_answer_to_a_question"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("asking",), name="one_open_sitting"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("asking",), name="one_open_sitting"
+                    )
+                ],
+            },
         ),
     ]

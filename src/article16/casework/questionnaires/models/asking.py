@@ -14,7 +14,10 @@ class Asking(models.Model):
     """One questionnaire at one time. Its dates follow the plan until it is answered; written by the planner only."""
 
     PRIVACY = dict.fromkeys(
-        ["id", "episode", "instrument", "wave", "opens_on", "due_on", "late_after", "closes_on", "ended", "done_at"],
+        [
+            *["id", "episode", "instrument", "wave", "opens_on", "due_on", "late_after", "closes_on", "ended"],
+            *["done_at", "explained_at"],
+        ],
         HIS_FILE,
     )
 
@@ -28,6 +31,8 @@ class Asking(models.Model):
     closes_on = models.DateField(null=True, blank=True)  # the last day
     ended = models.CharField(max_length=12, blank=True)  # schedule.End: why nothing more is asked
     done_at = models.DateTimeField(null=True, blank=True)  # when his answers were stored
+    # When somebody first wrote why there are none, kept here too so that what waits is found without those reasons.
+    explained_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -39,7 +44,13 @@ class Asking(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on", "id"], condition=Q(done_at__isnull=True, ended=""), name="asking_open"),
+            # Nothing but emptiness in its condition: SQLite uses no index whose condition compares with a value.
+            models.Index(
+                fields=["closes_on", "id"],
+                condition=Q(done_at__isnull=True, explained_at__isnull=True),
+                name="asking_waits",
+            ),
+            models.Index(fields=["opens_on", "episode"], name="asking_by_opening"),
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("clients", "0002_episode_state"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,6 +51,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["programme", "due_on", "id"],
+                        name="individual_open",
+                    ),
+                    models.Index(fields=["episode", "due_on"], name="individual_of_episode"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Note",
@@ -141,6 +151,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["episode", "-on", "-written_at", "-id"], name="notes_of_episode")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="note_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("concern", ""), ("seriousness", "")),
+                            models.Q(
+                                models.Q(("concern", ""), _negated=True), models.Q(("seriousness", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="concern_has_seriousness",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on", None), ("kind", "plan"), _connector="OR"),
+                        name="only_a_plan_is_due",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Review",
@@ -187,6 +217,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["programme", "due_on", "id"],
+                        name="reviews_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at", None)), fields=("episode",), name="one_review_open"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("settled", "")),
+                            models.Q(("settled_at__isnull", False), models.Q(("settled", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="review_settled_somehow",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewHeld",
@@ -233,6 +285,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["episode", "on"], name="reviews_of_episode")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects", None)), fields=("review",), name="review_held_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("next_on__gt", models.F("on"))), name="next_review_comes_later"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewInterval",
@@ -254,6 +317,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["programme", "active_from"], name="interval_of_programme")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weeks__gte", 1), ("weeks__lte", 52)), name="review_within_a_year"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SessionOutcome",
@@ -310,110 +381,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="individualsession",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)), fields=["programme", "due_on", "id"], name="individual_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="individualsession",
-            index=models.Index(fields=["episode", "due_on"], name="individual_of_episode"),
-        ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(fields=["episode", "-on", "-written_at", "-id"], name="notes_of_episode"),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="note_has_words"),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("concern", ""), ("seriousness", "")),
-                    models.Q(models.Q(("concern", ""), _negated=True), models.Q(("seriousness", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="concern_has_seriousness",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on", None), ("kind", "plan"), _connector="OR"), name="only_a_plan_is_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)), fields=["programme", "due_on", "id"], name="reviews_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at", None)), fields=("episode",), name="one_review_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at", None), ("settled", "")),
-                    models.Q(("settled_at__isnull", False), models.Q(("settled", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="review_settled_somehow",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reviewheld",
-            index=models.Index(fields=["episode", "on"], name="reviews_of_episode"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewheld",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects", None)), fields=("review",), name="review_held_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_on__gt", models.F("on"))), name="next_review_comes_later"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reviewinterval",
-            index=models.Index(fields=["programme", "active_from"], name="interval_of_programme"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewinterval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weeks__gte", 1), ("weeks__lte", 52)), name="review_within_a_year"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sessionoutcome",
-            index=models.Index(fields=["episode", "on"], name="outcomes_of_episode"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionoutcome",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects", None)), fields=("session",), name="session_settled_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionoutcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("happened", "held"), ("held_by__isnull", False), ("minutes__gt", 0)),
-                    models.Q(models.Q(("happened", "held"), _negated=True), ("held_by", None), ("minutes", None)),
-                    _connector="OR",
-                ),
-                name="held_session_has_minutes",
-            ),
+            options={
+                "indexes": [models.Index(fields=["episode", "on"], name="outcomes_of_episode")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects", None)), fields=("session",), name="session_settled_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("happened", "held"), ("held_by__isnull", False), ("minutes__gt", 0)),
+                            models.Q(
+                                models.Q(("happened", "held"), _negated=True), ("held_by", None), ("minutes", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="held_session_has_minutes",
+                    ),
+                ],
+            },
         ),
     ]

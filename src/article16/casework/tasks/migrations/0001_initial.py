@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("clients", "0002_episode_state"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -78,6 +78,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["programme", "due", "id"],
+                        name="task_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "fact"), name="task_once_for_a_fact"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at__isnull", False),
+                            models.Q(("done_by__isnull", True), ("done_words", "")),
+                            _connector="OR",
+                        ),
+                        name="task_done_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Postponement",
@@ -101,36 +121,15 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tasks.task"),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True)), fields=["programme", "due", "id"], name="task_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("kind", "fact"), name="task_once_for_a_fact"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_at__isnull", False), models.Q(("done_by__isnull", True), ("done_words", "")), _connector="OR"
-                ),
-                name="task_done_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postponement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="postponed_for_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postponement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("after__gt", models.F("before"))), name="postponed_to_a_later_day"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="postponed_for_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("after__gt", models.F("before"))), name="postponed_to_a_later_day"
+                    ),
+                ],
+            },
         ),
     ]

@@ -1,5 +1,6 @@
 """The tags of our pages. Each takes a value and gives one component; none asks the database."""
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -7,12 +8,12 @@ from django import template
 from django.forms import BoundField, Form
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from article16.common.ui.icons import ICONS, TURNING
-from article16.common.ui.parts import Badge, State
+from article16.common.ui.parts import Badge, Ladder, Rung, State
 from article16.common.ui.shell import Place
 
 register = template.Library()
@@ -46,11 +47,44 @@ def place(shown: Place) -> SafeString:
     return SafeString(render_to_string("ui/_place.html", {"place": shown}))
 
 
-@register.inclusion_tag("ui/_badge.html")
-def badge(state: str | Badge, words: str = "") -> dict[str, Any]:
+# Badges and rungs without a template of their own: a list has a hundred of them, and a template for each is slow.
+@register.simple_tag
+def badge(state: str | Badge, words: str = "") -> SafeString:
     """`{% badge "late" "1 day late" %}`, or a Badge of the page."""
     value = state if isinstance(state, Badge) else Badge(State(state), words)
-    return {"badge": value, "icon": BADGE_ICONS[value.state]}
+    drawn = icon(BADGE_ICONS[value.state])
+    return format_html('<span class="badge badge-{}">{}{}</span>', value.state, drawn, value.words)
+
+
+@register.simple_tag(name="ladder")
+def whole_ladder(ladder: Ladder) -> SafeString:
+    """Every rung in order, and for a narrow screen one bar for each and the rung that is reached."""
+    bars = "".join('<i class="reached"></i>' if reached else "<i></i>" for reached in ladder.bars)
+    return format_html(
+        '<ol class="ladder" aria-label="{}">{}</ol>\n<div class="ladder-short"><span class="ladder-bars" '
+        'aria-hidden="true">{}</span><p>{}</p></div>',
+        gettext("Who is told, and when"),
+        format_html_join("", _RUNG, (_rung(number, one) for number, one in enumerate(ladder.rungs, 1))),
+        SafeString(bars),
+        _reached(ladder),
+    )
+
+
+_RUNG = '<li{}><span class="rung">{}{}. {}</span><span class="second">{}</span></li>'
+
+
+def _rung(number: int, rung: Rung) -> tuple[object, ...]:
+    told = SafeString(' class="rung-told"' if rung.told else "")
+    here = SafeString(' aria-current="step"') if rung.current else told
+    return here, icon(rung.icon), number, rung.name, rung.when
+
+
+def _reached(ladder: Ladder) -> SafeString:
+    here, following = ladder.here, ladder.following
+    reached = gettext("Rung %(reached)s of %(all)s.") % {"reached": ladder.reached, "all": len(ladder.rungs)}
+    told = f" {here.name}: {here.when}." if here else ""
+    said = gettext("Next: %(name)s, %(when)s.") % {"name": following.name, "when": following.when} if following else ""
+    return format_html("<strong>{}</strong>{}{}", reached, told, f" {said}" if said else "")
 
 
 @register.simple_tag
@@ -166,3 +200,19 @@ def in_fours(code: str) -> str:
 def pips(used: int, allowed: int) -> list[bool]:
     """One box for each allowed absence, filled when it is used."""
     return [number < used for number in range(max(used, allowed))]
+
+
+_DRAWN = frozenset({
+    "svg", "g", "path", "text", "tspan", "rect", "line", "circle", "ellipse", "polygon", "polyline", "use", "defs",
+    "clipPath", "title", "marker", "linearGradient", "stop",
+})  # fmt: skip
+
+
+@register.filter
+def drawn(svg: str) -> str:
+    """A figure that the program drew, as part of the page; with anything in it that is no drawing: plain text."""
+    names = set(re.findall(r"<\s*/?\s*([A-Za-z][\w:-]*)", svg))
+    acts = re.search(r"""\son\w+\s*=|javascript:|(?:href|src)\s*=\s*["'](?!#)""", svg, re.IGNORECASE)
+    if not names <= _DRAWN or acts or "<!" in svg:
+        return escape(svg)
+    return SafeString(svg)  # only shapes and text: looked at just above

@@ -8,7 +8,7 @@ from article16.evaluation.agreement import ac1, crosstab, kappa, mcnemar
 from article16.evaluation.closeness import Limits, limits_of_agreement
 from article16.evaluation.disclosure import in_bins
 from article16.evaluation.report.desk import Desk, Line, Values, text_of
-from article16.evaluation.report.drawing import EDGE, GREY, INK, as_svg, canvas
+from article16.evaluation.report.drawing import EDGE, GREY, INK, as_svg, below, canvas
 from article16.evaluation.report.model import Part, Picture
 
 ASKED = (("T1", 1), ("T4", 4))
@@ -19,7 +19,7 @@ MANY = 2000  # pairs, from which single marks would only be a cloud
 def agreement(desk: Desk) -> Part:
     """Kappa, AC1, and who says more, for any abuse; and a plot of differences."""
     title = desk.say("Do both tell the same?")
-    scale = next(iter(desk.data.scales), None)
+    scale = desk.data.leading
     if scale is None:
         return Part("agreement", title, missing=(desk.say("No scale was recorded."),))
     client, partner = (desk.data.scores[scale.name, who] for who in ("client", "partner"))
@@ -82,12 +82,12 @@ def _differences(desk: Desk, name: str, his: Values, hers: Values) -> Picture | 
     table = desk.table(desk.say("How far apart they are at T4"), head, rows)
     alt = desk.say("Difference of both reports against their mean at T4. Mean difference {bias}, 95 % of differences between {low} and {high}.",
                    bias=text_of(rows[0][1]), low=text_of(rows[1][1]), high=text_of(rows[2][1]))  # fmt: skip
-    return Picture("differences", _draw(desk, found, his[both], hers[both]), alt, table)
+    return desk.picture("differences", lambda: _draw(desk, found, his[both], hers[both]), alt, table)
 
 
 def _draw(desk: Desk, found: Limits, his: Values, hers: Values) -> str:
     x, y = (his + hers) / 2, hers - his
-    with canvas(6.4, 3.2) as (figure, (axes,)):
+    with canvas(6.4, 3.2, words=desk.words) as (figure, (axes,)):
         if desk.release or len(x) > MANY:
             bins = in_bins(x, y)
             axes.scatter([one.x for one in bins], [one.y for one in bins], s=[6 * one.n for one in bins], color=EDGE)
@@ -96,8 +96,11 @@ def _draw(desk: Desk, found: Limits, his: Values, hers: Values) -> str:
         for one, style in ((found.bias, "-"), (found.low, "--"), (found.high, "--")):
             value = desk.shown(one.value)
             axes.axhline(value, color=INK, linestyle=style, linewidth=1)
-            axes.annotate(" " + desk.words.decimal(value), (1, value), xycoords=("axes fraction", "data"), va="center")
+            axes.annotate(
+                desk.points(one.value), (1.02, value), xycoords=("axes fraction", "data"), va="center",
+                annotation_clip=False,
+            )  # fmt: skip
         axes.axhline(0, color=GREY, linewidth=0.8, zorder=0)
-        axes.set_xlabel(desk.say("mean of both reports, points"))
+        below(axes, desk.say("mean of both reports, points"))
         axes.set_ylabel(desk.say("above 0: she reports more"))
         return as_svg(figure)

@@ -19,12 +19,15 @@ def cannot_say(desk: Desk, parts: tuple[Part, ...]) -> Part:
     gathered = [f"{part.title}: {line}" for part in parts for line in part.missing]
     always = (
         desk.say("A man’s own report is his own. When he tells more violence, he may do more or admit more."),
-        desk.say(
-            "Subgroups are compared only when they were named before anybody looked. None was named in this study."
-        ),
+        desk.say("Subgroups are compared only when they were named before anybody looked."),
         desk.say("A long silence of police or courts is not the same as no violence."),
     )
-    return Part("limits", desk.say("What cannot be said, and why"), (), (), (), (*gathered, *always))
+    told: tuple[str, ...] = ()
+    if desk.data.faulty:
+        told = (
+            desk.say("The data had faults when they were read. What they touch is left out, or counts as not known."),
+        )
+    return Part("limits", desk.say("What cannot be said, and why"), (), (), (), (*told, *gathered, *always))
 
 
 def methods(desk: Desk) -> Part:
@@ -46,7 +49,7 @@ def methods(desk: Desk) -> Part:
                 "Made for release: numbers that rest on fewer than 8 persons are withheld, counts are rounded to 5, other numbers to two digits."
             ),
         )
-    return Part("methods", desk.say("Methods and versions"), words, (table,))
+    return Part("methods", desk.say("Methods and versions"), words, (table,) if rows else ())
 
 
 def version_of_program() -> str:

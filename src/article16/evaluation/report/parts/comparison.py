@@ -7,14 +7,14 @@ import numpy as np
 from article16.evaluation.comparison.completers import Box, box
 from article16.evaluation.comparison.weights import Comparison, Target, compare
 from article16.evaluation.power import detectable_difference
-from article16.evaluation.report.data import VIOLENCE
-from article16.evaluation.report.desk import Desk, Line, Values
+from article16.evaluation.report.data import PLACE
+from article16.evaluation.report.desk import Desk, Line, Values, begun
 from article16.evaluation.report.model import Part, Table
-from article16.evaluation.report.parts.harm import TITLES, reported
+from article16.evaluation.report.parts.harm import TITLES
+from article16.evaluation.report.parts.primary import primary
 from article16.evaluation.results import CannotEstimate, NotConvergedError
 
 FEWEST = 20  # men in each group
-ARM = "programme"
 FEATURES = ("risk", "motivation")
 KINDS = (("mandate", "mandated"), ("employed", "yes"), ("substance", "yes"), ("age_band", "under 25"))
 
@@ -23,7 +23,7 @@ def arms(desk: Desk) -> tuple[Values, Values] | None:
     """Values of the men with a place in one of two arms, and 1 for those given the programme; None without two arms."""
     assigned = desk.data.column("assigned")
     who = np.flatnonzero([one is not None for one in assigned])
-    treated = np.array([float(assigned[row] == ARM) for row in who])
+    treated = np.array([float(assigned[row] == PLACE) for row in who])
     if len(who) == 0 or min((treated == 1).sum(), (treated == 0).sum()) < FEWEST:
         return None
     return who, treated
@@ -41,15 +41,16 @@ def comparison(desk: Desk) -> Part:
         )  # fmt: skip
         return Part("comparison", title, why, completers, missing=missing)
     who, treated = found
-    tables, missing_ = [], []
-    scale = next(iter(desk.data.scales), None)
+    table, sentence = primary(desk, who, treated, covariates(desk, who)[1])
+    tables, missing_ = [table] if table else [], [sentence] if sentence else []
+    scale = desk.data.leading
     if scale is not None:
         sign = -1.0 if scale.lower_is_safer("partner") else 1.0
         outcome = sign * desk.data.scores[scale.name, "partner"][who, 4]
         table, sentence = _adjusted(
             desk,
             "partner",
-            desk.say("{scale} at T4, as (ex-)partners report it", scale=desk.say(scale.name)),
+            desk.say("{scale} at T4, as (ex-)partners report it", scale=desk.scale(scale)),
             who,
             treated,
             outcome,
@@ -69,13 +70,13 @@ def comparison(desk: Desk) -> Part:
 
 def _violence(desk: Desk, who: Values) -> Values:
     """Recorded by police within a year of the referral's start day, or of the decision where nobody started."""
-    return np.asarray(reported(desk, "police", VIOLENCE)[who])
+    return np.asarray(desk.data.reported("police")[who])
 
 
 def _adjusted(
     desk: Desk, key: str, outcome_name: str, who: Values, treated: Values, outcome: Values
 ) -> tuple[Table | None, str]:
-    names, x = _covariates(desk, who)
+    names, x = covariates(desk, who)
     known = ~np.isnan(outcome)
     if names:
         known &= ~np.isnan(x).any(axis=1)
@@ -84,7 +85,7 @@ def _adjusted(
     counts = [int((known & (treated == side)).sum()) for side in (1, 0)]
     if not names or min(counts) < FEWEST:
         sentence = "{what}: known of fewer than {n} men in a group, so the groups cannot be compared."
-        return None, desk.say(sentence, what=outcome_name.capitalize(), n=FEWEST)
+        return None, desk.say(sentence, what=begun(outcome_name), n=FEWEST)
     rows: list[Line] = []
     put = outcome[known] + 1000 * treated[known]
     try:
@@ -99,7 +100,7 @@ def _adjusted(
             rows.append((desk.say(words), cell, _balance(desk, found)))
     except NotConvergedError:
         return None, desk.say(
-            "{what}: the groups have nobody in common, so they cannot be compared.", what=outcome_name.capitalize()
+            "{what}: the groups have nobody in common, so they cannot be compared.", what=begun(outcome_name)
         )
     power = detectable_difference(counts[0], counts[1], about=about, spread=float(outcome[known].std(ddof=1)))
     smallest = desk.number(f"comparison.{key}.detectable", power, form="points", who=who[known], put=put)
@@ -109,7 +110,7 @@ def _adjusted(
         desk.say("Largest difference in a feature after weighing, SD"),
     )
     note = desk.say("A true difference smaller than {value} would often be missed by so few men.", value=smallest.text)
-    return desk.table(outcome_name.capitalize(), head, rows, note), ""
+    return desk.table(begun(outcome_name), head, rows, note), ""
 
 
 def _balance(desk: Desk, found: Comparison) -> str:
@@ -117,13 +118,14 @@ def _balance(desk: Desk, found: Comparison) -> str:
     return desk.words.decimal(desk.shown(worst), 2)
 
 
-def _covariates(desk: Desk, who: Values) -> tuple[list[str], Values]:
+def covariates(desk: Desk, who: Values) -> tuple[list[str], Values]:
+    """What is known of these men from before, as names and columns (men, p)."""
     columns: dict[str, Values] = {name: desk.data.number(name)[who] for name in FEATURES}
     for name, code in KINDS:
         values = desk.data.column(name)[who]
         columns[f"{name} {code}"] = np.array([np.nan if one is None else float(one == code) for one in values])
-    if desk.data.scales:
-        columns["client T0"] = desk.data.scores[desk.data.scales[0].name, "client"][who, 0]
+    if (scale := desk.data.leading) is not None:
+        columns["client T0"] = desk.data.scores[scale.name, "client"][who, 0]
     usable = {k: v for k, v in columns.items() if np.isnan(v).mean() < 0.2 and np.nanstd(v) > 0}
     # A man without one of these counts as average in it; that he lacks it is rare by the line above.
     filled = [np.where(np.isnan(v), np.nanmean(v), v) for v in usable.values()]
@@ -134,7 +136,7 @@ def _completers(desk: Desk) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     """The box “why this is not an effect”."""
     ending = desk.data.column("ending")
     for source in ("police", "partner"):
-        events = reported(desk, source, VIOLENCE)
+        events = desk.data.reported(source)
         sides = {name: np.flatnonzero((ending == name) & ~np.isnan(events)) for name in ("completed", "dropped out")}
         counts = [(int(events[who].sum()), len(who)) for who in sides.values()]
         about = desk.about("new violence", population="all who started", informant=source)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import numpy as np
 
 from article16.evaluation.report.desk import Desk, Line, Values
-from article16.evaluation.report.drawing import INK, as_svg, canvas
-from article16.evaluation.report.model import Part, Picture, Table
+from article16.evaluation.report.drawing import INK, as_svg, canvas, named_rows
+from article16.evaluation.report.model import Part, Table
 
 BANDS = (("none", 0.0, 0.001), ("under a quarter", 0.001, 0.25), ("a quarter to half", 0.25, 0.5),
          ("half to three quarters", 0.5, 0.75), ("three quarters or more", 0.75, np.inf))  # fmt: skip
+LONGEST = 24  # characters of a name beside a figure
+WIDE = 14  # letters of the words under a field
 
 
 def dose(desk: Desk) -> Part:
@@ -23,7 +27,7 @@ def dose(desk: Desk) -> Part:
     table = _table(desk, known, share)
     programmes = sorted({str(one) for one in desk.data.column("programme")[known]})
     by_programme = _by_programme(desk, known, share, programmes)
-    picture = Picture("attendance", _draw(desk, known, share, programmes), _alt(desk, table), by_programme)
+    picture = desk.picture("attendance", lambda: _draw(desk, known, share, programmes), _alt(desk, table), by_programme)
     words = (desk.say("Of the men who started. A late arrival counts as attended."),)
     return Part("dose", title, words, (table,), (picture,))
 
@@ -69,17 +73,26 @@ def _draw(desk: Desk, known: Values, share: Values, programmes: list[str]) -> st
     )
     whole = grid.sum(axis=1, keepdims=True)
     part = grid / np.maximum(whole, 1)
-    with canvas(6.4, 0.9 + 0.36 * len(programmes)) as (figure, (axes,)):
+    rows = [_short(name) for name in programmes]
+    with canvas(6.4, 0.9 + 0.36 * len(programmes), words=desk.words) as (figure, (axes,)):
         if desk.release:  # a field of fewer than 8 men is left white
             part = np.where(grid >= 8, np.round(part, 1), 0.0)
-        axes.imshow(part, cmap="Greys", vmin=0, vmax=1, aspect="auto")
+        # Fields as shapes: a picture inside the picture would not be shown where only our own files may be.
+        edges = (np.arange(count + 1) - 0.5 for count in reversed(part.shape))
+        axes.pcolormesh(*edges, part, cmap="Greys", vmin=0, vmax=1)
+        axes.invert_yaxis()
         for row, col in np.ndindex(part.shape):
-            if part[row, col] > 0:
+            count = desk.numbers[f"dose.programme {programmes[row]}.{BANDS[col][0]}"]
+            if part[row, col] > 0 and count.shown:
                 colour = "white" if part[row, col] > 0.55 else INK
-                axes.text(col, row, desk.words.percent(float(part[row, col])), ha="center", va="center", color=colour)
-        axes.set_yticks(range(len(programmes)), programmes)
-        axes.set_xticks(range(len(BANDS)), [desk.say(name).replace(" ", "\n", 1) for name, _low, _high in BANDS])
+                axes.text(col, row, count.text, ha="center", va="center", color=colour)
+        axes.set_xticks(range(len(BANDS)), ["\n".join(wrap(desk.say(name), WIDE)) for name, _low, _high in BANDS])
         axes.tick_params(length=0)
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
+        axes.spines["bottom"].set_visible(False)
+        named_rows(axes, range(len(programmes)), rows, words=desk.words)
         return as_svg(figure)
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the figure; the table has it whole."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from article16.evaluation.report.desk import NONE, Desk, Line, Values
-from article16.evaluation.report.drawing import EDGE, GREY, INK, INK2, as_svg, canvas
-from article16.evaluation.report.model import Cell, Part, Picture, Table
+from article16.evaluation.report.drawing import EDGE, GREY, INK2, as_svg, canvas, end_of, named_rows
+from article16.evaluation.report.model import Cell, Part, Table
 
 PROFILE = (
     ("route", "Who sent him"),
@@ -36,14 +36,17 @@ def flow(desk: Desk) -> Part:
         rows,
         desk.say("A man who answered nothing at T4 may be well or may not: nobody knows."),
     )
-    picture = Picture("flow", _draw(desk, told), _alt(desk, told), table)
-    return Part("flow", desk.say("Who came, and how far"), (), (_endings(desk),), (picture,))
+    picture = desk.picture("flow", lambda: _draw(desk, told), _alt(desk, told), table)
+    missing = [desk.say("“{what}” was not collected.", what=desk.say(_TITLES[name])) for name in _not_recorded(desk)]
+    endings = (_endings(desk),) if "ending" in desk.data.columns else ()
+    return Part("flow", desk.say("Who came, and how far"), (), endings, (picture,), tuple(missing))
 
 
 _TITLES = {
     "referred": "Referred",
+    "contact": "First contact (T0)",
     "suitable": "Found suitable",
-    "started": "Started",
+    "started": "Started (T1)",
     "completed": "Completed",
     "client T4": "He answered at T4",
     "partner T4": "The (ex-)partner answered at T4",
@@ -63,7 +66,23 @@ def _steps(desk: Desk) -> dict[str, Values]:
         "client T4": data.status["client"][:, 4] == "answered",
         "partner T4": data.status["partner"][:, 4] == "answered",
     }
-    return {name: np.flatnonzero(mask) for name, mask in masks.items()}
+    spoken = ~np.isnan(data.number("day_contact")) | suitable
+    if not np.isnan(data.number("day_contact")).all():  # who does not record it has no such step
+        masks = {"referred": masks.pop("referred"), "contact": spoken, **masks}
+    return {name: np.flatnonzero(mask) for name, mask in masks.items() if name not in _not_recorded(desk)}
+
+
+def _not_recorded(desk: Desk) -> list[str]:
+    """Steps of which the study says nothing. That nobody noted a start is not that nobody started."""
+    have, status = desk.data.columns, desk.data.status
+    known = {
+        "suitable": "suitability" in have or "day_start" in have,
+        "started": "day_start" in have,
+        "completed": "ending" in have,
+        "client T4": any(one is not None for one in status["client"].flat),
+        "partner T4": any(one is not None for one in status["partner"].flat),
+    }
+    return [name for name, there in known.items() if not there]
 
 
 def _alt(desk: Desk, told: list[tuple[str, str, int]]) -> str:
@@ -71,17 +90,20 @@ def _alt(desk: Desk, told: list[tuple[str, str, int]]) -> str:
 
 
 def _draw(desk: Desk, told: list[tuple[str, str, int]]) -> str:
+    """A bar for each step within the bar of all who were referred; those who answered in a lighter grey."""
     whole = max(told[0][2], 1)
-    with canvas(6.4, 0.42 * len(told) + 0.3) as (figure, (axes,)):
-        for place, (name, count, n) in enumerate(told):
-            y = len(told) - place
+    rows = range(len(told), 0, -1)
+    with canvas(6.4, 0.42 * len(told) + 0.3, words=desk.words) as (figure, (axes,)):
+        for y, (name, count, n) in zip(rows, told, strict=True):
             length = desk.shown(n / whole) if not desk.release or n >= 8 else 0.0
+            answered = name in (desk.say(_TITLES["client T4"]), desk.say(_TITLES["partner T4"]))
             axes.barh(y, 1, color=GREY, height=0.56, alpha=0.5)
-            axes.barh(y, length, color=EDGE if place > 3 else INK2, height=0.56)
-            axes.text(-0.02, y, name, ha="right", va="center", color=INK)
-            axes.text(1.02, y, count, ha="left", va="center", color=INK)
-        axes.set_xlim(-0.75, 1.15)
-        axes.set_axis_off()
+            axes.barh(y, length, color=EDGE if answered else INK2, height=0.56)
+            axes.text(1.02, y, count, ha=end_of(desk.words), va="center")
+        axes.set_xlim(0, 1.15)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        named_rows(axes, rows, [name for name, _count, _n in told], words=desk.words)
         return as_svg(figure)
 
 

@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from article16.evaluation.report.claims import sentences
 from article16.evaluation.report.data import TIMES
 from article16.evaluation.report.desk import NONE, Desk
-from article16.evaluation.report.model import Part
+from article16.evaluation.report.model import Beside, Part
+from article16.evaluation.report.parts.change import ends_of
 from article16.evaluation.report.parts.comparison import arms
+from article16.evaluation.results import Result
 
 
-def front(desk: Desk) -> Part:
+def front(desk: Desk, parts: Sequence[Part]) -> Part:
     """Page one: for a person who never saw statistics. Written last, from numbers that stand in the report."""
-    words = [*_who(desk), *_partners(desk), *_violence(desk)]
-    return Part("front", desk.say("What this report can say"), tuple(words), (), (), _unknown(desk))
+    if not desk.data.men and desk.data.counts:
+        return _of_counts(desk, parts)
+    words = [*_who(desk), *sentences(desk), *_partners(desk), *_violence(desk)]
+    if any("(" in line for line in words):
+        words.append(
+            desk.say("In brackets: from where to where the true number may well lie. Fewer people, wider brackets.")
+        )
+    title = desk.say("What this report can say")
+    return Part("front", title, tuple(words), (), (), _unknown(desk), _beside(desk, parts))
+
+
+def _of_counts(desk: Desk, parts: Sequence[Part]) -> Part:
+    """Page one where programmes gave sums alone."""
+    programmes = {one.programme for one in desk.data.counts}
+    words = (
+        desk.say("Programmes that gave sums, so many of so many: {n}.", n=desk.words.whole(len(programmes))),
+        desk.say("Each share stands with the numbers between which the true one may well lie."),
+    )
+    missing = (
+        desk.say("How any one man or woman fared: there are no rows for single persons."),
+        desk.say("Whether the programme caused any of this. There is no group to compare with."),
+        desk.say("Who did not answer, and how they fare."),
+    )
+    found = [(part, replace(one, name=f"{one.name}-first")) for part in parts for one in part.pictures]
+    beside = tuple(Beside(part.key, part.title, one) for part, one in found[:2])
+    return Part("front", desk.say("What this report can say"), words, (), (), missing, beside)
+
+
+def _beside(desk: Desk, parts: Sequence[Part]) -> tuple[Beside, ...]:
+    """Four figures that tell most, as far as they stand in the report: what was held from an earlier release is a table."""
+    scale = desk.data.leading
+    found = {one.name: part for part in parts for one in part.pictures}
+    names = ("flow", "endings", f"change-{scale.name}" if scale else "", "violence")
+    small = ((found[name], desk.small(name)) for name in names if name in found)
+    return tuple(Beside(part.key, part.title, one) for part, one in small if one is not None)
 
 
 def funders(desk: Desk) -> Part:
@@ -21,6 +60,7 @@ def funders(desk: Desk) -> Part:
         desk.say(
             "A high share of completers is not a sign that women are safer. Ask first how many women could be asked."
         ),
+        *sentences(desk),
         *_partners(desk),
         desk.say("Please do not compare programmes by these figures alone. They take different men."),
         *(
@@ -35,6 +75,7 @@ def funders(desk: Desk) -> Part:
 def womens_service(desk: Desk) -> Part:
     """One page for the women's service."""
     words = [
+        *sentences(desk),
         *_partners(desk),
         *_violence(desk),
         desk.say(
@@ -58,6 +99,8 @@ def _who(desk: Desk) -> list[str]:
         lines.append(
             desk.say("{referred} men were referred. {started} of them started.", referred=referred, started=started)
         )
+    elif referred:
+        lines.append(desk.say("{referred} men were referred.", referred=referred))
     for way, sentence in (
         ("completed", "Within a year, {share} of those who started completed."),
         ("dropped out", "Within a year, {share} of those who started stopped coming."),
@@ -77,18 +120,44 @@ def _partners(desk: Desk) -> list[str]:
                 "Half a year after the end, {share} of the (ex-)partners who should be asked answered.", share=share
             )
         )
-    scale = next(iter(desk.data.scales), None)
+    return [*lines, *_change(desk)]
+
+
+def _change(desk: Desk) -> list[str]:
+    """What women report at the end against the start, in points of a scale whose ends and direction are said."""
+    scale = desk.data.leading
     if scale is None:
-        return lines
+        return []
     key = f"change {scale.name}.partner.change"
     change, found = _text(desk, key), desk.numbers.get(key)
-    if change and found is not None:
-        lines.append(desk.say("What women report of {scale} moved by {change} points from the start to half a year after the end.",
-                              scale=desk.say(scale.name), change=change))  # fmt: skip
-        ends = found.result.interval
-        if ends is not None and ends.low <= 0 <= ends.high:
-            lines.append(desk.say("That is also what chance alone could show: the change may be none."))
+    if not change or found is None:
+        return []
+    moved = _moved(desk, found.result) if found.result.interval else desk.say("{change} points", change=change)
+    low, high = (desk.words.whole(end) for end in ends_of(scale))
+    way = desk.say("less is safer") if scale.lower_is_safer("partner") else desk.say("more is safer")
+    lines = [
+        desk.say("{scale}, as women report it, half a year after the end against the start: {moved}.",
+                 scale=desk.scale_first(scale), moved=moved),
+        desk.say("That scale goes from {low} to {high} points; {direction}.", low=low, high=high, direction=way),
+    ]  # fmt: skip
+    ends = found.result.interval
+    if ends is not None and ends.low <= 0 <= ends.high:
+        lines.append(desk.say("That is also what chance alone could show: the change may be none."))
     return lines
+
+
+def _moved(desk: Desk, found: Result) -> str:
+    """A change and its interval without a sign: 11.2 points less (6.5 to 15.9)."""
+    ends = (found.interval.low, found.interval.high) if found.interval else (found.value, found.value)
+    near, far = (desk.points(abs(end)) for end in sorted(ends, key=abs))
+    if ends[0] < 0 < ends[1]:
+        span = desk.say("from {low} less to {high} more", low=desk.points(-ends[0]), high=desk.points(ends[1]))
+    else:
+        span = desk.say("{low} to {high}", low=near, high=far)
+    size = desk.points(abs(found.value))
+    if found.value > 0:
+        return desk.say("{points} points more ({span})", points=size, span=span)
+    return desk.say("{points} points less ({span})", points=size, span=span)
 
 
 def _violence(desk: Desk) -> list[str]:
@@ -116,7 +185,8 @@ def _unknown(desk: Desk) -> tuple[str, ...]:
     share = desk.numbers.get("response.partner T4.share")
     if share is None or share.shown is None or share.shown < 0.6:
         lines.append(desk.say("How the women fare who did not answer. They are many, and they may fare worse."))
-    if desk.data.scales and not _text(desk, f"change {desk.data.scales[0].name}.partner.{TIMES[4]}"):
+    scale = desk.data.leading
+    if scale is not None and not _text(desk, f"change {scale.name}.partner.{TIMES[4]}"):
         lines.append(desk.say("What women report half a year after the end. Too few were asked or answered."))
     if not any(_text(desk, f"harm.{source}.share") for source in ("police", "partner")):
         lines.append(desk.say("Whether there was new violence. No source was asked about the whole year."))

@@ -6,10 +6,10 @@ import numpy as np
 
 from article16.evaluation.lost.bounds import worst_case
 from article16.evaluation.recidivism import by_source
-from article16.evaluation.report.data import SOURCES, VIOLENCE, YEAR
+from article16.evaluation.report.data import SOURCES
 from article16.evaluation.report.desk import Desk, Line, Values, text_of
-from article16.evaluation.report.drawing import GREY, LOOKS, as_svg, canvas
-from article16.evaluation.report.model import Cell, Part, Picture, Table
+from article16.evaluation.report.drawing import GREY, LOOKS, as_svg, below, canvas, named_rows
+from article16.evaluation.report.model import Cell, Part, Table
 from article16.evaluation.results import Result
 
 TITLES = {"partner": "the (ex-)partner", "client": "the man", "police": "police records", "court": "court records",
@@ -25,7 +25,7 @@ def harm(desk: Desk) -> Part:
         return Part("harm", title, missing=(desk.say("Nobody has started, so there is no year to look at."),))
     known, missing = {}, []
     for source in SOURCES:
-        reports = reported(desk, source, VIOLENCE)[started]
+        reports = desk.data.reported(source)[started]
         if np.isnan(reports).all():
             missing.append(
                 desk.say(
@@ -46,25 +46,13 @@ def harm(desk: Desk) -> Part:
     alt = desk.say("Shares by source with intervals, and the span that the unknown leave open:") + " " + "; ".join(
         f"{desk.say(TITLES[source])} {text_of(row[1])}" for source, row in zip(known, rows, strict=True)
     )  # fmt: skip
-    picture = Picture("violence", _draw(desk, drawn), alt, table)
+    picture = desk.picture("violence", lambda: _draw(desk, drawn), alt, table)
     words = (
         desk.say(
             "“Not asked” is not “none”. A man in prison or out of reach cannot be counted as a man without violence."
         ),
     )
     return Part("harm", title, words, _calls(desk, started), (picture,), tuple(missing))
-
-
-def reported(desk: Desk, source: str, kinds: tuple[str, ...]) -> Values:
-    """For each man 1 when the source reports it in the year, 0 when it was asked and does not, else NaN."""
-    data = desk.data
-    found = np.where(data.asked.get(source, np.zeros(data.men, dtype=bool)), 0.0, np.nan)
-    start = data.number("day_start")
-    for row, kind, who, day in data.events:
-        inside = start[row] <= day < start[row] + YEAR if not np.isnan(start[row] + day) else False
-        if kind in kinds and who == source and inside and not np.isnan(found[row]):
-            found[row] = 1.0
-    return found
 
 
 def _rows(desk: Desk, started: Values, known: dict[str, Values]) -> tuple[list[Line], list[tuple[str, Result, Result]]]:
@@ -107,7 +95,7 @@ def _span(desk: Desk, key: str, bounds: Result, who: Values, put: Values) -> Cel
 def _calls(desk: Desk, started: Values) -> tuple[Table, ...]:
     rows: list[Line] = []
     for source in ("police", "partner", "client"):
-        reports = reported(desk, source, ("call-out",))[started]
+        reports = desk.data.reported(source, ("call-out",))[started]
         if np.isnan(reports).all() or not any(kind == "call-out" for _row, kind, _who, _day in desk.data.events):
             continue
         there = ~np.isnan(reports)
@@ -131,7 +119,7 @@ def _calls(desk: Desk, started: Values) -> tuple[Table, ...]:
 
 
 def _draw(desk: Desk, drawn: list[tuple[str, Result, Result]]) -> str:
-    with canvas(6.4, 0.8 + 0.5 * len(drawn)) as (figure, (axes,)):
+    with canvas(6.4, 0.8 + 0.5 * len(drawn), words=desk.words) as (figure, (axes,)):
         for place, (source, share, bounds) in enumerate(reversed(drawn)):
             look = LOOKS.get(source, LOOKS["official"])
             span = getattr(bounds, "bounds", None)
@@ -143,9 +131,10 @@ def _draw(desk: Desk, drawn: list[tuple[str, Result, Result]]) -> str:
             axes.hlines(place, low, high, color=look.colour, linestyle=look.line, linewidth=1.6)
             face = look.colour if look.filled else "white"
             axes.plot([desk.shown(share.value)], [place], marker=look.mark, color=look.colour, markerfacecolor=face)
-        axes.set_yticks(range(len(drawn)), [desk.say(TITLES[source]) for source, _s, _b in reversed(drawn)])
         axes.set_ylim(-0.6, len(drawn) - 0.4)
         axes.set_xlim(0, 1)
+        names = [desk.say(TITLES[source]) for source, _s, _b in reversed(drawn)]
+        named_rows(axes, range(len(drawn)), names, words=desk.words)
         axes.set_xticks(np.arange(0, 1.01, 0.25), [desk.words.percent(one) for one in np.arange(0, 1.01, 0.25)])
-        axes.set_xlabel(desk.say("share of men who started; less is safer; grey: what the unknown leave open"))
+        below(axes, desk.say("share of men who started; less is safer; grey: what the unknown leave open"))
         return as_svg(figure)

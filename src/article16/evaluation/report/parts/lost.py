@@ -10,7 +10,7 @@ from article16.evaluation.lost.weighting import weighted_mean
 from article16.evaluation.numerics import t_quantile
 from article16.evaluation.report.data import Scale
 from article16.evaluation.report.desk import Desk, Line, Values, text_of
-from article16.evaluation.report.drawing import GREY, INK, LOOKS, as_svg, canvas
+from article16.evaluation.report.drawing import GREY, INK, LOOKS, as_svg, below, canvas
 from article16.evaluation.report.model import Part, Picture
 from article16.evaluation.report.parts.change import fitted
 from article16.evaluation.results import About, CannotEstimate, Interval, NotConvergedError, Result, cannot
@@ -23,10 +23,10 @@ SHIFTS = 11
 def lost(desk: Desk) -> Part:
     """Mean of what (ex-)partners report at T4, for all women who answered at T1."""
     title = desk.say("What if those who did not answer fare worse?")
-    scale = next(iter(desk.data.scales), None)
+    scale = desk.data.leading
     if scale is None:
         return Part("lost", title, missing=(desk.say("No scale was recorded."),))
-    scores = desk.data.scores[scale.name, "partner"]
+    scores = desk.data.course(scale.name, "partner")
     who = np.flatnonzero(~np.isnan(scores[:, 1]))
     answered = int((~np.isnan(scores[who, 4])).sum())
     if answered < FEWEST:
@@ -36,7 +36,7 @@ def lost(desk: Desk) -> Part:
         f"{scale.name} at T4", population="(ex-)partners who answered at T1", informant="partner", eligible=len(who)
     )
     first, last = scores[who, 1], scores[who, 4]
-    copies = _copies(desk, who, first, last)
+    copies = _copies(desk, scale, who, first, last)
     rows: list[Line] = []
     for name, result in _stories(desk, scale, about, scores[who], copies):
         put = np.nan_to_num(last, nan=-1.0)
@@ -46,24 +46,18 @@ def lost(desk: Desk) -> Part:
     head = (desk.say("Story about those who did not answer"), desk.say("Mean at T4, points (95 % interval)"))
     note = desk.say(
         "{answered} of {asked} who answered at T1 answered at T4.",
-        answered=_near(desk, answered),
-        asked=_near(desk, len(who)),
+        answered=desk.behind("lost.stories.answered T4", "answered at T4", who=who[~np.isnan(last)]),
+        asked=desk.behind("lost.stories.answered T1", "answered at T1", who=who),
     )
-    table = desk.table(
-        desk.say("{scale}, as (ex-)partners report it", scale=desk.say(scale.name).capitalize()), head, rows, note
-    )
+    table = desk.table(desk.say("{scale}, as (ex-)partners report it", scale=desk.scale_first(scale)), head, rows, note)
     words = (desk.say("No method knows what was not said. Where the rows differ, the true answer is not known."),)
     return Part("lost", title, words, (table,), _tipping(desk, scale, about, who, first, copies))
 
 
-def _near(desk: Desk, n: int) -> str:
-    return desk.words.whole(5 * round(n / 5) if desk.release else n)
-
-
-def _copies(desk: Desk, who: Values, first: Values, last: Values) -> Values:
+def _copies(desk: Desk, scale: Scale, who: Values, first: Values, last: Values) -> Values:
     """Many filled-in versions of T4, from T1, the man's own answers and what is known of him. Shape (copies, women)."""
     extra = [first]
-    for column in (desk.data.scores[desk.data.scales[0].name, "client"][who, 4], desk.data.number("risk")[who]):
+    for column in (desk.data.course(scale.name, "client")[who, 4], desk.data.number("risk")[who]):
         if (~np.isnan(column)).sum() > 5 and np.nanstd(column) > 0:
             extra.append(column)
     ones = np.ones(len(who))
@@ -139,7 +133,7 @@ def _bounds_row(desk: Desk, scale: Scale, about: About, who: Values, last: Value
 
 def _tipping(desk: Desk, scale: Scale, about: About, who: Values, first: Values, copies: Values) -> tuple[Picture, ...]:
     """How the change since T1 moves as the lost are taken to fare worse; where its interval reaches no change."""
-    lost = np.isnan(desk.data.scores[scale.name, "partner"][who, 4])
+    lost = np.isnan(desk.data.course(scale.name, "partner")[who, 4])
     if not lost.any():
         return ()
     whole = _worse(scale, copies[0], 2.0)
@@ -159,18 +153,20 @@ def _tipping(desk: Desk, scale: Scale, about: About, who: Values, first: Values,
     table = desk.table(desk.say("How much worse must the lost fare, for the answer to change?"), head, rows)
     alt = desk.say("The change since T1 as those who did not answer are taken to fare worse and worse: from {first} to {last}.",
                    first=text_of(rows[0][1]), last=text_of(rows[-1][1]))  # fmt: skip
-    return (Picture("tipping", _draw(desk, drawn), alt, table),)
+    return (desk.picture("tipping", lambda: _draw(desk, drawn), alt, table),)
 
 
 def _draw(desk: Desk, drawn: list[tuple[float, float, float, float]]) -> str:
     look = LOOKS["partner"]
     x, middle, low, high = (np.array([desk.shown(row[i]) for row in drawn]) for i in range(4))
-    with canvas(6.4, 3.0) as (figure, (axes,)):
+    with canvas(6.4, 3.0, words=desk.words) as (figure, (axes,)):
         axes.fill_between(x, low, high, color=look.colour, alpha=0.15, linewidth=0)
         axes.plot(x, middle, color=look.colour, linestyle=look.line, marker=look.mark, markerfacecolor="white")
         axes.axhline(0, color=INK, linewidth=0.9)
-        axes.annotate(" " + desk.say("no change"), (x[-1], 0), va="bottom", ha="right")
+        axes.annotate(
+            desk.say("no change"), (x[-1], 0), xytext=(0, 3), textcoords="offset points", va="bottom", ha="right"
+        )
         axes.grid(axis="y", color=GREY, linewidth=0.6)
-        axes.set_xlabel(desk.say("points by which those who did not answer fare worse"))
+        below(axes, desk.say("points by which those who did not answer fare worse"))
         axes.set_ylabel(desk.say("change since T1, points"))
         return as_svg(figure)

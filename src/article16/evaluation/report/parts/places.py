@@ -7,8 +7,8 @@ import numpy as np
 from article16.evaluation.funnel import Funnel, binomial_limit, funnel
 from article16.evaluation.icc import anova_icc
 from article16.evaluation.report.desk import Desk, Line, Values
-from article16.evaluation.report.drawing import EDGE, GREY, INK, as_svg, canvas
-from article16.evaluation.report.model import Part, Picture, Table
+from article16.evaluation.report.drawing import EDGE, GREY, INK, as_svg, below, canvas, named_points
+from article16.evaluation.report.model import Part, Table
 from article16.evaluation.results import Direction
 
 LEVELS = (("facilitators", "facilitators"), ("group", "group"))
@@ -65,7 +65,7 @@ def programmes(desk: Desk) -> Part:
     alt = desk.say("Programmes by number of men and share completing, with the limits that chance alone keeps. Outside the outer limits: {names}.",
                    names=", ".join(one.name for one in found.places if one.outside) or desk.say("none"))  # fmt: skip
     words = (desk.say("A programme outside the limits is a reason to look, not a verdict: it may take other men."),)
-    return Part("programmes", title, words, (), (Picture("programmes", _draw(desk, found), alt, table),))
+    return Part("programmes", title, words, (), (desk.picture("programmes", lambda: _draw(desk, found), alt, table),))
 
 
 def _table(desk: Desk, found: Funnel, started: Values, column: Values, completed: Values) -> Table:
@@ -89,7 +89,7 @@ def _draw(desk: Desk, found: Funnel) -> str:
     people = np.array([one.share.n for one in found.places])
     sizes = np.unique(np.linspace(max(2, people.min() * 0.7), people.max() * 1.2, 50).astype(int))
     wide = float(np.sqrt(found.dispersion))
-    with canvas(6.4, 3.2) as (figure, (axes,)):
+    with canvas(6.4, 3.2, words=desk.words) as (figure, (axes,)):
         for tail, style in ((0.025, "--"), (0.001, "-")):
             for side in (tail, 1 - tail):
                 limit = np.array([binomial_limit(int(n), found.target, side) for n in sizes])
@@ -101,18 +101,14 @@ def _draw(desk: Desk, found: Funnel) -> str:
                     linewidth=1,
                 )
         axes.axhline(desk.shown(found.target), color=GREY)
+        points = []
         for one in found.places:
             n = 5 * round(one.share.n / 5) if desk.release else one.share.n
-            axes.plot(
-                [n],
-                [desk.shown(one.share.value)],
-                marker="o",
-                color=INK,
-                markerfacecolor=INK if one.outside else "white",
-            )
-            axes.annotate(one.name, (n, one.share.value), xytext=(5, 4), textcoords="offset points")
+            points.append((float(n), desk.shown(one.share.value), one.name))
+            axes.plot(*points[-1][:2], marker="o", color=INK, markerfacecolor=INK if one.outside else "white")
         axes.set_ylim(0, 1)
         axes.set_yticks(np.arange(0, 1.01, 0.25), [desk.words.percent(one) for one in np.arange(0, 1.01, 0.25)])
-        axes.set_xlabel(desk.say("men who started; dashed: 95 %, full: 99.8 % of like programmes"))
+        below(axes, desk.say("men who started; dashed: 95 %, full: 99.8 % of like programmes"))
         axes.set_ylabel(desk.say("completed"))
+        named_points(axes, points, always=[one.name for one in found.places if one.outside])
         return as_svg(figure)

@@ -1,5 +1,6 @@
 """What a person does about an alert: take it, pass it on, acknowledge it for each case, record what she was told."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from article16.support.alerts.models import Alert, ForCase, Step, Telling
 from article16.support.alerts.policy import hold_until
 from article16.support.alerts.queries import rota
 from article16.support.keys.sealing import seal_for_zone
+from article16.wall.box.framing import bind
 
 from .climbing import climb_one, rules
 
@@ -115,18 +117,33 @@ def _untold(alert: Alert) -> bool:
     return ForCase.objects.filter(alert=alert).exclude(pk__in=said).exists()
 
 
+Named = Callable[[Mapping[UUID, bytes | None]], Mapping[UUID, UUID]]  # rows with their seals -> case to row
+
+
 @transaction.atomic
-def split(*, alert_id: UUID, cases: list[UUID], by: UUID, at: datetime) -> None:
-    """Several women may be linked to him: from now on the alert is acted on for each of these cases."""
+def split(*, alert_id: UUID, cases: Sequence[UUID], named: Named, by: UUID, at: datetime) -> dict[UUID, UUID]:
+    """Several women are beside him: from now on the alert is acted on for each of these cases. Case to its row.
+
+    `named` opens the rows that there are, once they are locked: two who do this at one moment make no row twice.
+    """
     alert = _open(alert_id)
-    there = set(ForCase.objects.filter(alert=alert, case__isnull=False).values_list("case", flat=True))
-    fresh = [case for case in cases if case not in there]
-    unnamed = ForCase.objects.filter(alert=alert, case=None, acknowledged_at=None).first()
-    if unnamed and fresh:
-        unnamed.case = fresh.pop(0)
-        unnamed.save(update_fields=["case"])
-    ForCase.objects.bulk_create([ForCase(alert=alert, case=case) for case in fresh])
+    rows = list(ForCase.objects.filter(alert=alert).order_by("pk"))
+    found = dict(named({row.pk: row.about and bytes(row.about) for row in rows}))
+    unnamed = [row for row in rows if row.about is None and row.acknowledged_at is None]
+    for case in cases:
+        if case in found:
+            continue
+        row = unnamed.pop(0) if unnamed else ForCase(alert=alert)
+        row.about = seal_for_zone(case.bytes, context=about_context(row.pk))
+        row.save()
+        found[case] = row.pk
     _note(alert, "cases", by=by, at=at)
+    return found
+
+
+def about_context(row: UUID) -> bytes:
+    """Binds the case of a warning to its row."""
+    return bind("case of a warning", row.bytes)
 
 
 def words_context(row: UUID) -> bytes:

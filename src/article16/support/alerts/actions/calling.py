@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from article16.common.accounts.models import Staff
-from article16.support.alerts.channels import CHANNELS, NotDelivered, words
+from article16.common.channels import CHANNELS, NotDelivered, words
 from article16.support.alerts.models import Alert, Notice, Reach
 from article16.support.alerts.policy import UNDELIVERED, Line, hurried
 from article16.support.alerts.queries import rota

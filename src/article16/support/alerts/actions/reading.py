@@ -33,10 +33,15 @@ def look_for_bulk(*, at: datetime) -> int:
         before[person] = pages  # the oldest of the hour comes last
     Reading.objects.bulk_create(Reading(person=one, at=at, pages=pages) for one, pages in now.items())
     limit = rota.reading_limit()
-    opened = {one: pages - before[one] for one, pages in now.items() if one in before}
+    # Who is not in an earlier count of the hour had opened nothing; a new quarter begins at nothing as well.
+    opened = {one: pages - _earlier(before.get(one, 0), pages) for one, pages in now.items()} if before else {}
     loud = {one: pages for one, pages in opened.items() if pages > limit}
     lately = {str(one) for one in ReadingAlarm.objects.filter(at__gt=at - HOUR).values_list("person", flat=True)}
     return sum(_alarm(one, pages, at) for one, pages in loud.items() if one not in lately)
+
+
+def _earlier(before: int, now: int) -> int:
+    return before if before <= now else 0
 
 
 def _alarm(person: str, pages: int, at: datetime) -> int:

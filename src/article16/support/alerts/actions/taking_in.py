@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 
 from article16.support.alerts.models import Alert, Arrived, ForCase, Step
 from article16.wall.inbox.models import ReceivedMessage
 from article16.wall.vocabulary import AlertKind
+
+from .raising import next_number
 
 BATCH = 200
 
@@ -28,7 +30,7 @@ def _some(at: datetime) -> int:
     fresh = sorted(
         (one for key, one in messages.items() if key not in known), key=lambda one: (one.arrived_at, one.sequence)
     )
-    first = (Alert.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    first = next_number()
     alerts = [_alert(message, number, at) for number, message in enumerate(fresh, first)]
     Alert.objects.bulk_create(alerts)
     ForCase.objects.bulk_create([ForCase(alert=one) for one in alerts if not is_test(one)])
@@ -56,6 +58,13 @@ def _alert(message: ReceivedMessage, number: int, at: datetime) -> Alert:
         acknowledged_at=at if test else None,
         closed_at=at if test else None,
     )
+
+
+def mend() -> int:
+    """Say of each warning whether its message counts now: a signature may be accepted later, a seal found broken."""
+    accepted = Alert.objects.filter(whole=False, message__set_aside="").update(whole=True)
+    theirs = Alert.objects.filter(whole=True, message__isnull=False)
+    return accepted + theirs.exclude(message__set_aside="").update(whole=False)
 
 
 @transaction.atomic

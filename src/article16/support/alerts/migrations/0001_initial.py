@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("inbox", "0002_arrivals"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -99,6 +99,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_due__isnull", False)), fields=["next_due"], name="alerts_falling_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("acknowledged_at", None)), fields=["due", "id"], name="alerts_open"
+                    ),
+                    models.Index(fields=["came_at", "id"], name="alerts_by_coming"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_due__isnull", False), ("acknowledged_at__isnull", False), _connector="OR"
+                        ),
+                        name="alert_goes_on_or_is_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True), ("acknowledged_at__isnull", False), _connector="OR"
+                        ),
+                        name="alert_closed_after_acting",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ForCase",
@@ -123,6 +148,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "case"), name="alert_once_for_case", nulls_distinct=False),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acknowledged_at__isnull", True),
+                            models.Q(("by__isnull", False), models.Q(("action", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="acknowledged_by_a_person_with_an_action",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Notice",
@@ -149,6 +187,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["try_at"], name="notices_waiting"),
+                    models.Index(fields=["channel", "-made_at"], name="notices_by_channel"),
+                    models.Index(fields=["alert", "rung"], name="notices_of_rung"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rung",
@@ -180,6 +225,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["begins_at", "id"], name="shifts_by_begin")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("begins_at")), _connector="OR"
+                        ),
+                        name="shift_ends_after_begin",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -203,6 +259,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["alert", "at"], name="steps_of_alert")],
+            },
         ),
         migrations.CreateModel(
             name="Telling",
@@ -253,77 +312,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(
-                condition=models.Q(("next_due__isnull", False)), fields=["next_due"], name="alerts_falling_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(condition=models.Q(("acknowledged_at", None)), fields=["due", "id"], name="alerts_open"),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["came_at", "id"], name="alerts_by_coming"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_due__isnull", False), ("acknowledged_at__isnull", False), _connector="OR"),
-                name="alert_goes_on_or_is_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at__isnull", True), ("acknowledged_at__isnull", False), _connector="OR"),
-                name="alert_closed_after_acting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forcase",
-            constraint=models.UniqueConstraint(
-                fields=("alert", "case"), name="alert_once_for_case", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acknowledged_at__isnull", True),
-                    models.Q(("by__isnull", False), models.Q(("action", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="acknowledged_by_a_person_with_an_action",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["try_at"], name="notices_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["channel", "-made_at"], name="notices_by_channel"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["alert", "rung"], name="notices_of_rung"),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["begins_at", "id"], name="shifts_by_begin"),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("begins_at")), _connector="OR"),
-                name="shift_ends_after_begin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["alert", "at"], name="steps_of_alert"),
         ),
     ]

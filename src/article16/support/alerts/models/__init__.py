@@ -1,7 +1,7 @@
 """The tables of this room."""
 
 from .telling import Absence, Hours, Number, Pace, Reach, Reading, ReadingAlarm, Rung, Shift
-from .waiting import LOCKED, Alert, Arrived, ForCase, Notice, Step, Telling
+from .waiting import LOCKED, Alert, Arrived, ForCase, Notice, Pointer, Step, Telling
 
 __all__ = [
     "LOCKED",
@@ -13,6 +13,7 @@ __all__ = [
     "Notice",
     "Number",
     "Pace",
+    "Pointer",
     "Reach",
     "Reading",
     "ReadingAlarm",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from article16.common.accounts.models import Staff
+from article16.support.keys.models import WorkerKey
 from article16.wall.inbox.models import ReceivedMessage
 
 LOCKED = "staff of the service, also while locked; says nothing about whom; kept 6 years"
@@ -48,7 +49,8 @@ class Alert(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    message = models.OneToOneField(ReceivedMessage, models.PROTECT, related_name="+")
+    # Empty: an item of the service's own; which case it is about stands in its pointers.
+    message = models.OneToOneField(ReceivedMessage, models.PROTECT, null=True, related_name="+")
     number = models.PositiveIntegerField(unique=True)
     kind = models.CharField(max_length=32)
     severity = models.CharField(max_length=16)
@@ -83,16 +85,31 @@ class Alert(models.Model):
         return f"W-{self.number}"
 
 
-class ForCase(models.Model):
-    """What was done about one alert for one case. Until cases are linked to a man there is one, unnamed."""
+class Pointer(models.Model):
+    """Which case an item of the service's own is about: sealed to the zone, and in a restricted case to each named."""
 
-    PRIVACY = dict.fromkeys(["id", "alert", "case", "acknowledged_at", "by", "action", "knows_at"], LOCKED) | {
-        "words": SEALED
+    PRIVACY = dict.fromkeys(["id", "alert", "key"], LOCKED) | {"sealed": SEALED}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    alert = models.ForeignKey(Alert, models.PROTECT, related_name="+")
+    key = models.ForeignKey(WorkerKey, models.CASCADE, null=True, related_name="+")  # empty: the zone
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"pointer {str(self.id)[:8]}"
+
+
+class ForCase(models.Model):
+    """What was done about one alert for one case. Where several women are beside him, each has a row that is named."""
+
+    PRIVACY = dict.fromkeys(["id", "alert", "acknowledged_at", "by", "action", "knows_at"], LOCKED) | {
+        "about": SEALED,
+        "words": SEALED,
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="+")
-    case = models.UUIDField(null=True)
+    about = models.BinaryField(null=True)  # which case; empty: he has one, or none is known
     acknowledged_at = models.DateTimeField(null=True)
     by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     action = models.CharField(max_length=32, blank=True)
@@ -101,7 +118,6 @@ class ForCase(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["alert", "case"], name="alert_once_for_case", nulls_distinct=False),
             models.CheckConstraint(
                 condition=Q(acknowledged_at__isnull=True) | (Q(by__isnull=False) & ~Q(action="")),
                 name="acknowledged_by_a_person_with_an_action",

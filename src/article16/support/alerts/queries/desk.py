@@ -1,6 +1,6 @@
 """What the duty desk and the page of one warning show. Each says what it costs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -27,7 +27,7 @@ class CaseRow:
     """One case of a warning, and what was done about it."""
 
     id: UUID
-    case: UUID | None
+    about: bytes | None  # which case, sealed
     acknowledged_at: datetime | None
     by: UUID | None
     action: str
@@ -57,6 +57,9 @@ class AlertRow:
     cases: tuple[CaseRow, ...]
 
 
+PAGE = 10  # warnings on one page: what a person can take in, and what keeps the desk quick
+
+
 @dataclass(frozen=True, slots=True)
 class DeskPart:
     rows: tuple[AlertRow, ...]
@@ -66,7 +69,7 @@ class DeskPart:
     late: int
 
 
-def desk(*, at: datetime, token: str = "", size: int = 15) -> DeskPart:
+def desk(*, at: datetime, token: str = "", size: int = PAGE) -> DeskPart:
     """Everything that nobody has acted on, the first deadline first, one page. Four queries, whatever waits."""
     waiting = Alert.objects.filter(acknowledged_at=None)
     counts = waiting.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due__lt=at)))
@@ -79,7 +82,34 @@ def open_count() -> int:
     return Alert.objects.filter(acknowledged_at=None).count()
 
 
-def acknowledged_untold(*, token: str = "", size: int = 15) -> tuple[tuple[AlertRow, ...], str, str]:
+def waits(alert_id: UUID) -> bool:
+    """Whether nobody has acted on it yet. One query."""
+    return Alert.objects.filter(pk=alert_id, acknowledged_at=None).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRow:
+    """What casework wrote of one warning, as it came."""
+
+    alert: UUID
+    header: bytes
+    sealed: bytes
+
+
+def from_casework(*, since: datetime | None) -> list[SealedRow]:
+    """Warnings of casework on which nobody has acted, and all that came since. One query."""
+    wanted = Q(acknowledged_at=None) if since is None else Q(acknowledged_at=None) | Q(came_at__gte=since)
+    rows = Alert.objects.filter(wanted, message__isnull=False)
+    columns = rows.values_list("pk", "message__header", "message__sealed")
+    return [SealedRow(alert, bytes(header), bytes(sealed)) for alert, header, sealed in columns]
+
+
+def alerts(ids: Collection[UUID]) -> tuple[AlertRow, ...]:
+    """These warnings, the latest first. Three queries."""
+    return _rows(Alert.objects.filter(pk__in=ids).order_by("-came_at", "id"))
+
+
+def acknowledged_untold(*, token: str = "", size: int = PAGE) -> tuple[tuple[AlertRow, ...], str, str]:
     """Acted on, but not recorded yet what she was told. Three queries."""
     left = Alert.objects.filter(acknowledged_at__isnull=False, closed_at=None)
     part = paging.page(left, order=["due", "id"], token=token, size=size)
@@ -99,10 +129,10 @@ def for_case(case_id: UUID) -> tuple[AlertRow, CaseRow] | None:
     return (found, next(one for one in found.cases if one.id == case_id)) if found else None
 
 
-def message(alert_id: UUID) -> tuple[bytes, bytes]:
-    """Header and seal of a warning, for whoever is unlocked. One query."""
+def message(alert_id: UUID) -> tuple[bytes, bytes] | None:
+    """Header and seal of a warning, for whoever is unlocked; None: it is an item of our own. One query."""
     row = Alert.objects.values_list("message__header", "message__sealed").get(pk=alert_id)
-    return bytes(row[0]), bytes(row[1])
+    return None if row[0] is None else (bytes(row[0]), bytes(row[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +178,10 @@ def _rows(alerts: Iterable[Alert]) -> tuple[AlertRow, ...]:
     ):
         steps.setdefault(alert_id, []).append(StepRow(*values))
     cases: dict[UUID, list[CaseRow]] = {}
-    columns = ("alert", "id", "case", "acknowledged_at", "by", "action", "words", "knows_at")
+    columns = ("alert", "id", "about", "acknowledged_at", "by", "action", "words", "knows_at")
     for alert_id, *values in ForCase.objects.filter(alert__in=ids).order_by("pk").values_list(*columns):
-        values[5] = None if values[5] is None else bytes(values[5])
+        for sealed in (1, 5):
+            values[sealed] = None if values[sealed] is None else bytes(values[sealed])
         cases.setdefault(alert_id, []).append(CaseRow(*values))
     return tuple(_row(one, steps.get(one.pk, []), cases.get(one.pk, [])) for one in found)
 

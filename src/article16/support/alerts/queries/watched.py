@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Count, Max, Min
 
 from article16.common.pulse import watching
 from article16.common.pulse.actions import Seen
@@ -60,6 +60,13 @@ def aside(at: datetime) -> Seen:
     return Seen("aside", not number, str(number) if number else "")
 
 
+def missing(at: datetime) -> Seen:
+    """Numbers that never came, though later ones did: casework has them and can send them again. One query."""
+    rows = ReceivedMessage.objects.filter(set_aside="").values_list("zone", "epoch")
+    number = sum(last - count for _zone, _epoch, last, count in rows.annotate(Max("sequence"), Count("pk")))
+    return Seen("missing", number <= 0, str(number) if number > 0 else "")
+
+
 def inbox(at: datetime) -> Seen:
     """Whether the receiving process answers where it listens."""
     where: str = settings.WALL_LISTEN
@@ -85,6 +92,7 @@ def questions() -> Sequence[watching.Question]:
         unnotified,
         test,
         aside,
+        missing,
         watching.clock("tick"),
         watching.disk,
         watching.backup,

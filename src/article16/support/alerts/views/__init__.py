@@ -2,6 +2,7 @@
 
 from .acting import alert_acknowledge, alert_pass_on, alert_take, alert_telling
 from .desk import alert, alert_board, alerts_untold, duty_desk
+from .hers import survivor_warnings
 from .rota import (
     alert_ladder,
     rota,
@@ -28,4 +29,5 @@ __all__ = [
     "rota_reach",
     "rota_shift_add",
     "rota_shift_end",
+    "survivor_warnings",
 ]

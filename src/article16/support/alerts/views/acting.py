@@ -1,5 +1,6 @@
 """Taking, passing on, acknowledging, and recording what she was told."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,9 +17,15 @@ from article16.common.accounts.middleware import seen
 from article16.common.accounts.pages import FormPage
 from article16.support.alerts import drawing, forms
 from article16.support.alerts.actions import acting
-from article16.support.alerts.policy import KINDS
+from article16.support.alerts.actions.raising import OWN
+from article16.support.alerts.knowing import closed
+from article16.support.alerts.pointing import pointed
+from article16.support.alerts.policy import EMERGENCY, KINDS
 from article16.support.alerts.queries import desk
+from article16.support.alerts.women import Linked, linked, named
 from article16.support.keys.session import needs_unlocked, unlocked
+from article16.support.portal.actions.bringing import lies_unread
+from article16.support.restricting.queries import named as who_may_open
 from article16.wall.box.errors import Broken
 
 from .frame import now
@@ -70,6 +77,12 @@ def _case(request: HttpRequest, case_id: UUID) -> tuple[desk.AlertRow, desk.Case
     return found
 
 
+def _not_closed(request: HttpRequest, found: desk.AlertRow) -> None:
+    """Who knows him privately stops no ladder: she passes it on."""
+    if closed(found.id, request.viewer.id, unlocked(request)):
+        raise Http404
+
+
 @require_http_methods(["GET", "POST"])
 def alert_acknowledge(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The action taken, for one case. The only thing that stops the ladder."""
@@ -79,35 +92,82 @@ def alert_acknowledge(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @needs_unlocked
 def _acknowledge(request: HttpRequest, found: desk.AlertRow, one: desk.CaseRow) -> HttpResponse:
-    form = common.opened(request, forms.AcknowledgeForm)
+    _not_closed(request, found)
+    women, several = _women(request, found, one)
+    choices = [(str(each.case), each.title) for each in women] if several else []
+    form = common.opened(request, forms.AcknowledgeForm, cases=choices)
 
     def act() -> str:
-        acted = acting.Acted(form.cleaned_data["action"], form.cleaned_data["words"])
-        acting.acknowledge(
-            for_case=one.id, acted=acted, by=request.viewer.id, at=now(), raised_at=_raised_at(request, found.id)
-        )
+        _must_be_read(request, found)
+        data, at = form.cleaned_data, now()
+        row = _row(request, found, one, women, data.get("case"), at=at)
+        acted, said = acting.Acted(data["action"], data["words"]), _raised_at(request, found.id)
+        acting.acknowledge(for_case=row, acted=acted, by=request.viewer.id, at=at, raised_at=said)
         return reverse("alert", args=[found.id])
 
     done = common.save(request, form, act) if request.method == "POST" else None
     if done:
         messages.success(request, _("Acknowledged by you. Record what she was told when she has been told."))
+        if form.cleaned_data["action"] == EMERGENCY:
+            messages.info(request, _("A debrief is owed to you. The leads see that, and not why."))
         return done
     return _form(
         request,
         form,
         heading=_("Acknowledge %(code)s") % {"code": found.code},
         intro=_("%(kind)s. Recorded with your name and the time. Only this stops the ladder.")
-        % {"kind": KINDS.get(found.kind, found.kind)},  # type: ignore[call-overload]
+        % {"kind": KINDS.get(found.kind, found.kind)},
         button=_("Acknowledge %(code)s") % {"code": found.code},
         back=reverse("alert", args=[found.id]),
     )
 
 
+def _women(request: HttpRequest, found: desk.AlertRow, one: desk.CaseRow) -> tuple[tuple[Linked, ...], bool]:
+    """The cases beside him for which nobody has acted, and whether somebody has to choose among them.
+
+    None where the row says whose it is.
+    """
+    key = unlocked(request)
+    if key is None or one.about is not None or found.kind == OWN:
+        return (), False
+    there = named({each.id: each.about for each in found.cases}, key)
+    left = tuple(each for each in linked(found.id, request.viewer, key) if each.case not in there)
+    return left, bool(left) and len(left) + len(there) > 1
+
+
+def _row(
+    request: HttpRequest,
+    found: desk.AlertRow,
+    one: desk.CaseRow,
+    women: tuple[Linked, ...],
+    chosen: str | None,
+    *,
+    at: datetime,
+) -> UUID:
+    """The row of the warning for the case that was chosen, or for the only one: so that it is never taken for another.
+
+    A restricted case that stands alone is not named: whoever holds the key of the service could read which it is.
+    """
+    key, cases, by = unlocked(request), [each.case for each in women], request.viewer.id
+    if key is None or not cases or (not chosen and who_may_open(cases[0]) is not None):
+        return one.id
+    rows = acting.split(alert_id=found.id, cases=cases, named=lambda rows: named(rows, key), by=by, at=at)
+    return rows[UUID(chosen) if chosen else cases[0]]
+
+
+def _must_be_read(request: HttpRequest, found: desk.AlertRow) -> None:
+    """What she saved is acted on once it is read: an item that ends unread would lose it."""
+    key = unlocked(request) if found.kind == OWN else None
+    about = pointed(found.id, key) if key else None
+    if key and about and about.case and lies_unread(about.case, request.viewer, key):
+        raise NotPossible(_("What she saved is not read yet. Open the case first; this stays as you typed it."))
+
+
 def _raised_at(request: HttpRequest, alert_id: UUID):
     """When the fact was saved: it stands inside. A message that does not open has no such time."""
-    key = unlocked(request)
+    key, message = unlocked(request), desk.message(alert_id)
     try:
-        return getattr(key.open_message(*desk.message(alert_id)), "raised_at", None) if key else None
+        return getattr(key.open_message(*message), "raised_at", None) if key and message else None
     except Broken:
         return None
 
@@ -121,6 +181,7 @@ def alert_telling(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @needs_unlocked
 def _telling(request: HttpRequest, found: desk.AlertRow, one: desk.CaseRow) -> HttpResponse:
+    _not_closed(request, found)
     form = common.opened(request, forms.TellingForm)
 
     def act() -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from article16.common.accounts import queries as accounts
@@ -18,11 +18,17 @@ from article16.common.pulse import queries as pulse
 from article16.common.ui.parts import Badge, Fact, State
 from article16.common.ui.shell import Link
 from article16.support.alerts import drawing, pages
+from article16.support.alerts.actions.raising import OWN
+from article16.support.alerts.knowing import closed
+from article16.support.alerts.pointing import Pointed, pointed
 from article16.support.alerts.policy import ACTIONS, HOW, KINDS, SOURCES
 from article16.support.alerts.queries import board, desk
 from article16.support.alerts.queries import rota as rota_queries
+from article16.support.alerts.women import Linked, linked, named
+from article16.support.keys.opening import Unlocked
 from article16.support.keys.session import unlocked
 from article16.wall.box.errors import Broken
+from article16.wall.sheet import label
 from article16.wall.vocabulary import Alert
 
 from .frame import now, tabs, to_unlock
@@ -34,6 +40,16 @@ WATCHED = {
     "slot": _("Oldest message"),
     "backup": _("Backup"),
 }
+ABOUT = {
+    "answer": _("She gave an answer by her link that needs somebody at once. It stands in her case."),
+    "message": _("She wrote by her link. It stands in her case."),
+    "arrived": _("She saved answers by her link that nobody has read yet. They are scored when her case is opened."),
+}
+SHUT = gettext_lazy("You said that you know this man. Pass the warning on now: somebody else acts on it.")
+DOUBT = gettext_lazy(
+    "Nobody can say that casework wrote this: its signature or its seal is not right. Ring casework before you act on "
+    "its words; act at once where waiting could cost a life."
+)
 CHANNELS = {"mail": _("Mail"), "sms": _("The gateway for short messages")}
 
 
@@ -109,7 +125,11 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     seen(request, alert_id)
     people = {str(one.person) for one in row.steps if one.person} | {str(one.by) for one in row.cases if one.by}
     names = accounts.names(people)
-    facts, words, fault = _inside(request, alert_id)
+    shut = closed(alert_id, request.viewer.id, unlocked(request))
+    facts, words, fault = ((), "", str(SHUT)) if shut else _inside(request, alert_id)
+    own, key = row.kind == OWN, unlocked(request)
+    found = linked(alert_id, request.viewer, key) if key and not (own or shut) else ()
+    seen(request, *(one.case for one in found))
     page = pages.AlertPage(
         card=_cards(request, (row,), at)[0],
         tabs=tabs(request, ""),
@@ -118,20 +138,26 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         facts=facts,
         words=words,
         fault=fault,
-        cases=_cases(request, row, names, at),
+        doubt="" if row.whole else str(DOUBT),
+        cases=() if shut else _cases(request, row, found, names, at),
         months=drawing.months(row, names),
         open=row.acknowledged_at is None,
+        own=own,
+        read=_case_link(request, alert_id) if own else None,
+        women=tuple(Link(one.title, reverse("survivor", args=[one.case])) for one in found),
     )
     return render(request, "alerts/alert.html", {"page": page})
 
 
 def _inside(request: HttpRequest, alert_id: UUID) -> tuple[tuple[Fact, ...], str, str]:
     """What casework wrote: facts, words, or why it does not open. Nothing while locked."""
-    key = unlocked(request)
+    key, sealed = unlocked(request), desk.message(alert_id)
     if key is None:
         return (), "", ""
+    if sealed is None:
+        return _own(pointed(alert_id, key))
     try:
-        message = key.open_message(*desk.message(alert_id))
+        message = key.open_message(*sealed)
     except Broken as no:
         return (
             (),
@@ -144,16 +170,36 @@ def _inside(request: HttpRequest, alert_id: UUID) -> tuple[tuple[Fact, ...], str
         Fact(_("Programme"), message.programme),
         Fact(_("Saved in casework"), drawing.clock(message.raised_at, timezone.now())),
         Fact(_("Whose word"), str(SOURCES[message.source])),
-        Fact(_("Man, as casework names him to us"), str(message.mailbox)[:8]),
+        Fact(_("Man, as casework names him to us"), label(message.mailbox)),
     )
     return facts, message.words, ""
 
 
-def _cases(request: HttpRequest, row: desk.AlertRow, names: dict[str, str], at: datetime) -> tuple[pages.CaseLine, ...]:
+def _own(found: Pointed | None) -> tuple[tuple[Fact, ...], str, str]:
+    """An item of our own: what it is about, and where it is read."""
+    if found is None:
+        return (), "", _("It does not open. Tell the lead: something was moved or changed.")
+    words = str(ABOUT.get(found.about, found.about))
+    if found.case is None:
+        return (Fact(_("May open the case"), ", ".join(found.named)),), words, ""
+    return (), words, ""
+
+
+def _case_link(request: HttpRequest, alert_id: UUID) -> Link | None:
+    key = unlocked(request)
+    found = pointed(alert_id, key) if key else None
+    return Link(_("Open the case"), reverse("survivor", args=[found.case])) if found and found.case else None
+
+
+def _cases(
+    request: HttpRequest, row: desk.AlertRow, found: tuple[Linked, ...], names: dict[str, str], at: datetime
+) -> tuple[pages.CaseLine, ...]:
     key, told = unlocked(request), desk.tellings(row.id)
+    women = _titles(row, found, key) if key else {}
     lines = []
     for number, one in enumerate(row.cases, 1):
         title = _("Case %(number)d of %(all)d") % {"number": number, "all": len(row.cases)}
+        title = f"{title}: {women[one.id]}" if one.id in women else title
         facts = []
         if one.acknowledged_at:
             facts += [
@@ -166,6 +212,12 @@ def _cases(request: HttpRequest, row: desk.AlertRow, names: dict[str, str], at: 
         words += [drawing_words(key, telling.words, telling.id) for telling in mine] if key else []
         lines.append(pages.CaseLine(title, tuple(facts), "\n".join(filter(None, words)), _next(one, key is None)))
     return tuple(lines)
+
+
+def _titles(row: desk.AlertRow, found: tuple[Linked, ...], key: Unlocked) -> dict[UUID, str]:
+    """Row of the warning to the case that it is about, where this worker may open that case."""
+    rows = named({one.id: one.about for one in row.cases}, key)
+    return {rows[one.case]: one.title for one in found if one.case in rows}
 
 
 def _told(telling: desk.TellingRow, at: datetime) -> str:
@@ -199,12 +251,12 @@ def alert_board(request: HttpRequest) -> HttpResponse:
         pages.FigureRow(label, spread.number, _length(spread.median), _length(spread.slowest))
         for label, spread in (
             (_("From the fact to its coming here"), found.receipt),
-            (_("From its coming to taken"), found.taken),
-            (_("From its coming to acted on, for every case"), found.acknowledged),
-            (_("From its coming to her knowing"), found.known),
+            (_("From the fact to taken"), found.taken),
+            (_("From the fact to acted on, for every case"), found.acknowledged),
+            (_("From the fact to her knowing"), found.known),
         )
     )
-    kinds = tuple((str(KINDS.get(kind, kind)), number, late) for kind, number, late in found.kinds)  # type: ignore[call-overload]
+    kinds = tuple((str(KINDS.get(kind, kind)), number, late) for kind, number, late in found.kinds)
     said = _("%(name)s opened %(pages)d pages within an hour, until %(when)s.")
     alarms = tuple(
         said % {"name": one.person, "pages": one.pages, "when": drawing.clock(one.at, timezone.now())}

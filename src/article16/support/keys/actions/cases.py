@@ -18,6 +18,7 @@ from ..cases import CaseBox, case_context, share_context
 from ..models import CaseKey, Ceremony, Share, WorkerKey
 from ..opening import Unlocked
 from ..rings import Ring
+from . import sparing
 
 FEWEST_NAMED = 2  # one who leaves must not take the case with her
 
@@ -42,12 +43,13 @@ def new_case_keys(*, cases: Sequence[UUID], at: datetime) -> list[CaseBox]:
 
 @transaction.atomic
 def new_restricted_case_key(*, case: UUID, workers: Collection[UUID], at: datetime) -> CaseBox:
-    """A key that only these workers (ids of staff) open, two at least; not the zone, not the sheets."""
+    """A key that only these workers (ids of staff) open, two at least; two sheets once none of them has a key."""
     _zone_pin()
     keys = _keys_of(workers)
     key = draw_key()
     row = CaseKey.objects.create(case=case, restricted=True)
     _share(row, key, keys, at=at)
+    sparing.keep(case=case, key=key)
     return CaseBox(case, key)
 
 
@@ -63,6 +65,7 @@ def restrict(*, case: UUID, workers: Collection[UUID], by: Unlocked, at: datetim
     CaseKey.objects.filter(case=case).update(restricted=True, generation=None, sealed=None)
     Share.objects.filter(case=case).delete()
     _share(CaseKey.objects.get(case=case), box.key, keys, at=at)
+    sparing.keep(case=case, key=box.key)
 
 
 @transaction.atomic

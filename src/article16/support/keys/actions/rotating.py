@@ -8,28 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from article16.common.accounts.actions import NotPossible
 from article16.common.accounts.queries import people
 from article16.common.audit.actions import Verb, record
 from article16.wall.box.opening import KeyPair, make_key_pair
-from article16.wall.box.sealing import Pin, seal
 
 from .. import policy, zone
-from ..cases import case_context
+from ..case_keys import CaseKeys
 from ..models import CaseKey, Departure, Generation, Grant, WorkerKey
-from ..opening import Unlocked, open_with
+from ..opening import Unlocked
 from ..rings import Ring
-from . import founding, sheets, workers
-
-BATCH = 500  # case keys resealed in one transaction; other writers wait no longer
-_RESEAL = 'UPDATE keys_casekey SET generation = %s, sealed = %s WHERE "case" = %s AND NOT restricted'
-_RESEAL_AT_ONCE = (
-    "UPDATE keys_casekey SET generation = %s, sealed = new.sealed "
-    "FROM unnest(%s::uuid[], %s::bytea[]) AS new (id, sealed) WHERE keys_casekey.case = new.id AND NOT restricted"
-)
+from . import founding, sheets, workers, wrapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,40 +113,10 @@ def begin(*, ring: Ring, held: KeyPair, by: UUID, at: datetime) -> KeyPair:
 
 def reseal_cases(*, held: tuple[KeyPair, ...]) -> int:
     """Bring every case key to the newest of these generations. How many were brought; safe to kill and start again."""
-    to = held[0].pin("")
-    count = 0
-    while done := _reseal_some(held, to):
+    keys, count = CaseKeys(held), 0
+    while done := wrapping.wrap(_left_behind(keys.newest), keys):
         count += done
     return count
-
-
-@transaction.atomic
-def _reseal_some(held: tuple[KeyPair, ...], to: Pin) -> int:
-    rows = list(_left_behind(to.generation)[:BATCH])
-    if rows:
-        write([(row.case, _resealed(row, held, to)) for row in rows], generation=to.generation)
-    return len(rows)
-
-
-def write(sealed: list[tuple[UUID, bytes]], *, generation: int) -> None:
-    """Put these seals in the place of the former ones, in as few statements as the database takes."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cases, blobs = zip(*sealed, strict=True)
-            cursor.execute(_RESEAL_AT_ONCE, [generation, list(cases), list(blobs)])
-        else:
-            cursor.executemany(_RESEAL, [(generation, blob, stored(case)) for case, blob in sealed])
-
-
-def stored(case: UUID) -> object:
-    """The id as this database writes it."""
-    return CaseKey._meta.pk.get_db_prep_value(case, connection)
-
-
-def _resealed(row: CaseKey, held: tuple[KeyPair, ...], to: Pin) -> bytes:
-    before = case_context(row.case, row.generation)
-    raw = open_with(held, bytes(row.sealed), context=before, generation=row.generation)
-    return seal(raw, to=to, context=case_context(row.case, to.generation))
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """The three recovery sheets: any two of them open the service again. Their secrets are printed and kept nowhere."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +24,7 @@ from ..opening import Unlocked
 from ..rings import Ring
 from .founding import begin_generation
 
+Place = Callable[[int, int], bytes]  # what a seal to two sheets is bound to, by their numbers
 SHEETS = (1, 2, 3)
 LINES = 4
 QR_BEGINS = "A16"
@@ -88,21 +91,24 @@ def replace_sheets(*, zone: KeyPair, study: KeyPair | None, by: UUID, at: dateti
 def seal_pairs(of: SheetSet, pair: KeyPair, ring: Ring) -> None:
     """The ring's secret for each two sheets: seal(seal(Z, Ri), Rj). Part of an action; six seals."""
     generation = Generation.objects.get(ring=ring, ended_at=None)
+    sealed = to_each_two(of, pair.raw, place=lambda inner, outer: pair_context(generation, of.name, inner, outer))
+    Pair.objects.bulk_create(Pair(generation=generation, set=of, **one) for one in sealed)
+
+
+def to_each_two(of: SheetSet, secret: bytes, *, place: Place) -> list[dict[str, Any]]:
+    """A secret for each two sheets of this set, one seal inside the other: inner, outer, sealed. Six seals."""
     public = {row.number: _pin(row.number, bytes(row.public_key)) for row in Sheet.objects.filter(set=of)}
-    Pair.objects.bulk_create(
-        Pair(
-            generation=generation,
-            set=of,
-            inner=inner,
-            outer=outer,
-            sealed=seal(
-                seal(pair.raw, to=public[inner], context=pair_context(generation, of.name, inner, outer)),
-                to=public[outer],
-                context=pair_context(generation, of.name, inner, outer),
-            ),
-        )
-        for inner, outer in combinations(sorted(public), 2)
-    )
+    found = []
+    for inner, outer in combinations(sorted(public), 2):
+        context = place(inner, outer)
+        half = seal(secret, to=public[inner], context=context)
+        found.append({"inner": inner, "outer": outer, "sealed": seal(half, to=public[outer], context=context)})
+    return found
+
+
+def open_with_two(sealed: bytes, inner: Typed, outer: Typed, *, context: bytes) -> bytes:
+    """What `to_each_two` sealed to these two sheets; Broken when it is not whole or stands elsewhere."""
+    return open_sealed(open_sealed(sealed, keys=pair_of(outer), context=context), keys=pair_of(inner), context=context)
 
 
 def drop_pairs(generation: Generation) -> None:
@@ -125,7 +131,7 @@ def typed(name: str, lines: list[str]) -> Typed:
 
 
 @transaction.atomic
-def test_sheet(*, sheet: Typed, by: UUID, at: datetime) -> str:
+def try_sheet(*, sheet: Typed, by: UUID, at: datetime) -> str:
     """The sentence that only this sheet opens; that it was opened is noted. NotPossible for a sheet of another set."""
     row = row_of(sheet)
     try:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
     ]
 
     operations = [
@@ -105,6 +105,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("name",), name="sheet_set_by_name"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sheet",
@@ -130,6 +137,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("set", "number"), name="one_sheet")],
+            },
         ),
         migrations.CreateModel(
             name="Pair",
@@ -151,6 +161,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("generation", "set", "inner", "outer"), name="one_pair")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WorkerKey",
@@ -166,6 +181,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("staff",), name="one_key_of_a_worker"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Share",
@@ -184,6 +206,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("case", "key"), name="one_share")],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -238,6 +263,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("generation", "key"), name="one_grant")],
+            },
         ),
         migrations.CreateModel(
             name="Admission",
@@ -270,6 +298,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at__isnull", True), ("ended_at__isnull", True)),
+                        fields=("ring", "key"),
+                        name="one_open_admission",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Wrap",
@@ -296,49 +333,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="sheetset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("name",), name="sheet_set_by_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(fields=("set", "number"), name="one_sheet"),
-        ),
-        migrations.AddConstraint(
-            model_name="pair",
-            constraint=models.UniqueConstraint(fields=("generation", "set", "inner", "outer"), name="one_pair"),
-        ),
-        migrations.AddConstraint(
-            model_name="workerkey",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("staff",), name="one_key_of_a_worker"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(fields=("case", "key"), name="one_share"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(fields=("generation", "key"), name="one_grant"),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("done_at__isnull", True), ("ended_at__isnull", True)),
-                fields=("ring", "key"),
-                name="one_open_admission",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wrap",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "passkey"), _negated=True),
-                fields=("key", "kind"),
-                name="one_passphrase_and_one_code",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "passkey"), _negated=True),
+                        fields=("key", "kind"),
+                        name="one_passphrase_and_one_code",
+                    )
+                ],
+            },
         ),
     ]

@@ -157,20 +157,22 @@ def recovery(request: HttpRequest) -> HttpResponse:
     other = common.opened(request, forms.SheetForm, prefix="other")
     if request.method == "POST" and all([one.is_valid(), other.is_valid()]):
         try:
-            _recover(request, ring, one, other)
+            brought = _recover(request, ring, one, other)
         except NotPossible as no:
             one.add_error(None, str(no))
         else:
             messages.success(request, _("The sheets opened it, and you hold the key again. Now print new sheets."))
+            if brought:
+                messages.warning(request, pages.brought_words(brought))
             return HttpResponseRedirect(reverse("key-holders"))
     page = pages.RecoveryPage(one=one, other=other, ring=ring, sheets=queries.sheets_that_open(ring))
     return render(request, "keys/recovery.html", {"page": page})
 
 
-def _recover(request: HttpRequest, ring: Ring, one, other) -> None:
+def _recover(request: HttpRequest, ring: Ring, one, other) -> int:
     key = session.held(request).worker_id
     at = timezone.now()
-    recovering.recover(ring=ring, one=one.sheet, other=other.sheet, key=key, by=request.viewer.id, at=at)
+    return recovering.recover(ring=ring, one=one.sheet, other=other.sheet, key=key, by=request.viewer.id, at=at)
 
 
 def _step(request: HttpRequest, words: tuple[str, str, str], act, said: str) -> HttpResponse:

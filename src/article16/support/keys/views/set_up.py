@@ -14,7 +14,6 @@ from article16.common.accounts.actions import NotPossible
 
 from .. import forms, pages, queries, session
 from ..actions import ceremony, founding, sheets
-from ..print import sheets_pdf
 from ..session import needs_unlocked
 
 
@@ -43,6 +42,8 @@ def set_up_begin(request: HttpRequest) -> HttpResponse:
 @needs_unlocked
 def set_up_sheets(request: HttpRequest) -> HttpResponse:
     """Three sheets as one PDF. They are in this answer and nowhere else."""
+    from ..print import sheets_pdf  # with what draws QR codes: not at the start
+
     at = timezone.now()
     try:
         printed = sheets.make_sheets(unlocked=session.held(request), by=request.viewer.id, at=at)
@@ -63,7 +64,7 @@ def set_up_test(request: HttpRequest) -> HttpResponse:
     sentence = ""
     if request.method == "POST" and form.is_valid():
         try:
-            sentence = ceremony.test_sheet(sheet=form.sheet, by=request.viewer.id, at=timezone.now())
+            sentence = ceremony.try_sheet(sheet=form.sheet, by=request.viewer.id, at=timezone.now())
         except NotPossible as no:
             form.add_error("secret_name", str(no))
     page = pages.SheetTestPage(form=form, sentence=sentence, state=queries.set_up())

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -94,6 +95,8 @@ def _unlocked(request: HttpRequest, opened: workers.Opened) -> HttpResponse:
         if "lead" in request.viewer.grants and queries.due(Ring.ZONE):
             messages.warning(request, _("Somebody who held the key has left. Make the new key now."))
             response["Location"] = reverse("key-renew", args=["zone"])
+    for also in settings.WHEN_UNLOCKED if found else ():
+        import_string(also)(found=found, at=timezone.now())
     return response
 
 

@@ -103,6 +103,8 @@
       leave();
     });
     document.addEventListener("keydown", (event) => {
+      // Capital letters, one after another, are no way out: another key between the presses begins anew.
+      if (event.key !== "Shift") presses = [];
       if (event.key !== "Shift" || event.repeat) return;
       presses = [...presses.filter((at) => event.timeStamp - at < WITHIN), event.timeStamp];
       if (presses.length >= PRESSES) leave();

@@ -1,0 +1,1 @@
+"""Reads of the study. What is sealed opens for an evaluator only."""

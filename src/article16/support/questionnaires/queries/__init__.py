@@ -1,0 +1,1 @@
+"""Reads: instruments, sittings, dates of his, answers of many women."""

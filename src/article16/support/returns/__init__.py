@@ -1,0 +1,1 @@
+"""What her service counts of its own work: the board of figures, and the returns of a period."""

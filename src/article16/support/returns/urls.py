@@ -1,0 +1,14 @@
+"""Addresses of the board and of returns."""
+
+from django.urls import path
+
+from . import views, waiting
+
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("figures/return/", views.period_return, name="return"),
+    path("figures/return/print/", views.return_print, name="return-print"),
+    path("figures/return/sheet/", views.return_sheet, name="return-sheet"),
+    path("figures/return/stop/", waiting.return_stop, name="return-stop"),
+    path("figures/return/<str:figure>/", views.return_records, name="return-records"),
+]
