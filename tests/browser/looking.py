@@ -89,6 +89,11 @@ def whole(page: Page) -> None:
         time.sleep(0.02)
 
 
+def focus_on(page: Page, selector: str, words: str | None = None) -> None:
+    """Wait until the focus is on it: a script puts it there once the page is read."""
+    page.locator(f"{selector}:focus", has_text=words).wait_for()
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds, one line for each rule with the first element; and buttons drawn out over the page."""
     whole(page)

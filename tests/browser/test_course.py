@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looking import faults, run, sideways
+from tests.browser.looking import faults, focus_on, run, sideways
 from tests.browser.running import day
 from tests.browser.test_day import SIZES, enter, tab_to
 
@@ -107,7 +107,7 @@ def end(page: Page, address: str) -> None:
     page.keyboard.press("Space")
     type_into(page, "reasons", "He was called three times and did not come.")
     press(page, "**/course/")
-    assert run(page, "document.activeElement.textContent").strip().startswith("The episode has ended")
+    focus_on(page, ".notice", "The episode has ended")
     look(page)
     page.goto(f"{address}/agencies/")
     look(page)

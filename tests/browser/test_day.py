@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-from tests.browser.looking import faults, run, sideways
+from tests.browser.looking import faults, focus_on, run, sideways
 from tests.browser.running import Demo
 
 SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 800}}
@@ -77,7 +77,7 @@ def test_a_referral_is_taken_with_the_keyboard_alone_and_arrives_sealed(page, de
     enter(page, casework, "Intake worker")
     take_in(page, "Brandner, Lukas")
     page.wait_for_url("**/clients/*-*/")
-    assert run(page, "document.activeElement.textContent").strip().startswith("Saved at")
+    focus_on(page, ".notice", "Saved at")
     assert "as for every man" in page.content()
     assert "Lend" not in page.content()
     assert faults(page) == []
@@ -89,12 +89,11 @@ def test_an_error_takes_the_focus_and_keeps_what_was_typed(page, demonstration):
     tab_to(page, "#id_birth_date")
     page.keyboard.type("31 2 1988")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".error-summary")
-    assert run(page, "document.activeElement.classList.contains('error-summary')")
+    focus_on(page, ".error-summary")
     assert page.input_value("#id_birth_date") == "31 2 1988"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert run(page, "document.activeElement.id") == "id_name"
+    focus_on(page, "#id_name")
     assert faults(page) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import running
-from tests.browser.looking import faults, run, wrong_in_every_look
+from tests.browser.looking import faults, focus_on, wrong_in_every_look
 from tests.browser.running import Demo
 from tests.browser.test_day import enter, tab_to
 from tests.prepared import prepared
@@ -104,8 +104,7 @@ def test_the_box_is_filled_and_sent_with_the_keyboard_alone(page, man):
     page.keyboard.type("Lendplatz 7")
     tab_to(page, "button.filled")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".error-summary")
-    assert run(page, "document.activeElement.classList.contains('error-summary')")
+    focus_on(page, ".error-summary")
     assert page.input_value("#id_address_1") == "Lendplatz 7"
     assert faults(page) == []
     for field, key in (("#id_relation_1", "P"), ("#id_source_1", "P")):
@@ -114,7 +113,7 @@ def test_the_box_is_filled_and_sent_with_the_keyboard_alone(page, man):
     tab_to(page, "button.filled")
     page.keyboard.press("Enter")
     page.wait_for_url("**/family/")
-    assert "as for every man" in run(page, "document.activeElement.textContent")
+    focus_on(page, ".notice", "as for every man")
     assert "Lendplatz" not in page.content()
 
 
@@ -130,7 +129,7 @@ def test_a_document_that_names_her_is_uploaded_sealed_on_a_phone(page, man, tmp_
     page.fill("#id_received_on", "3 5 2026")
     page.locator("button.filled").click()
     page.wait_for_url("**/documents/")
-    assert "Recorded" in run(page, "document.activeElement.textContent")
+    focus_on(page, ".notice", "Recorded")
     text = page.inner_text("main")
     assert "Letter of a school" not in text
     assert "Kosova" not in text

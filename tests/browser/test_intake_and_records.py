@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import running
-from tests.browser.looking import faults, run, wrong_in_every_look
+from tests.browser.looking import faults, focus_on, run, wrong_in_every_look
 from tests.browser.running import Demo
 from tests.browser.test_day import SIZES, enter, tab_to
 from tests.prepared import prepared
@@ -115,7 +115,7 @@ def test_a_note_with_a_concern_is_written_with_the_keyboard_alone(page, men):
     tab_to(page, "button.filled")
     page.keyboard.press("Enter")
     page.wait_for_url("**/notes/*-*/")
-    assert "The warning is raised, as for every man" in run(page, "document.activeElement.textContent")
+    focus_on(page, ".notice", "The warning is raised, as for every man")
     assert "He threatened somebody" in page.content()
     assert faults(page) == []
 
@@ -127,8 +127,7 @@ def test_an_error_in_an_interview_takes_the_focus_and_keeps_what_was_typed(page,
     page.fill("#id_violence_words", "He names pushing.")
     page.fill("#id_inside", "11")
     page.locator("button.filled").click()
-    page.wait_for_selector(".error-summary")
-    assert run(page, "document.activeElement.classList.contains('error-summary')")
+    focus_on(page, ".error-summary")
     assert page.input_value("#id_violence_words") == "He names pushing."
     assert page.input_value("#id_inside") == "11"
     assert faults(page) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looking import run
+from tests.browser.looking import focus_on
 from tests.browser.running import Demo, demo
 from tests.browser.test_day import SIZES, enter, tab_to
 from tests.browser.test_family import _run
@@ -96,7 +96,7 @@ def _put(page: Page, hers: dict[str, str], other: dict[str, str]) -> None:
     assert other["name"] not in page.content(), "only cases beside him can be chosen"
     _press(page, "button.filled")
     page.wait_for_selector("text=Choose a case")
-    assert run(page, "document.activeElement.classList.contains('error-summary')")
+    focus_on(page, ".error-summary")
     well(page)
     tab_to(page, "input[name='case']")
     page.keyboard.press("Space")

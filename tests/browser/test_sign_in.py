@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looking import faults, focus_faults, run, sideways
+from tests.browser.looking import faults, focus_faults, focus_on, sideways
 
 SERVICES = [("casework", "Facilitator"), ("support", "Support worker")]
 SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 800}}
@@ -105,8 +105,7 @@ def test_a_wrong_password_is_said_above_with_focus_and_the_address_stays(desk, d
     desk.fill("#id_login", service.person(role)["email"])
     desk.fill("#id_password", "a wrong password")
     desk.press("#id_password", "Enter")
-    desk.wait_for_selector(".error-summary")
-    assert run(desk, "document.activeElement.className") == "error-summary"
+    focus_on(desk, ".error-summary")
     assert desk.input_value("#id_login") == service.person(role)["email"]
     assert desk.input_value("#id_password") == ""
     assert _look(desk) == []
