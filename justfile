@@ -29,6 +29,10 @@ worlds-night:
 alerts-night:
     ARTICLE16_ALERTS_EXAMPLES=1000 ARTICLE16_ALERTS_STEPS=100 python -m pytest -q -s tests/support/test_alert_model.py
 
+# A night of drawn paths through every questionnaire, into every format and back
+paths-night:
+    ARTICLE16_PATHS_EXAMPLES=1000 python -m pytest -q tests/instruments/exchange/test_any_path.py
+
 # Every page of every role in every mode and size
 pages-night:
     ARTICLE16_EVERY_MODE=1 python -m pytest -q tests/browser/test_day.py

@@ -1,6 +1,6 @@
 """Made-up answers: any path through any instrument."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from hypothesis import strategies as st
 
@@ -27,9 +27,12 @@ def valid_answer(item):
             several = st.frozensets(st.sampled_from(together), min_size=1)
             return st.one_of(several, st.sampled_from(alone).map(lambda code: frozenset({code}))) if alone else several
         case Kind.NUMERIC:
-            return st.integers(int(item.low), int(item.high))
+            low, high = int(item.low), int(item.high)
+            few = st.integers(low, min(low + 3, high))  # how many children: seldom more than a hand counts
+            any_number = st.integers(low, high) if item.whole else st.floats(item.low, item.high)
+            return st.one_of(few, any_number)
         case Kind.DATE:
-            return st.integers(0, 20_000).map(lambda days: date(1990, 1, 1) + timedelta(days=days))
+            return st.dates(date(1900, 1, 1), date(2100, 12, 31))
         case _:
             return st.text(max_size=min(item.longest, 40))
 

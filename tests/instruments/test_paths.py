@@ -1,5 +1,7 @@
 """Any path through any instrument gives answers that validate and score."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -64,6 +66,15 @@ def test_what_the_path_leads_round_does_not_apply_also_when_an_answer_was_left_b
     assert done["police_times"].answer is Missing.DOES_NOT_APPLY
     (problem,) = instruments.problems_of(five, {"police": 0, "police_times": 3}, informant="client", time="T1")
     assert "skipped" in problem.sentence
+
+
+def test_what_no_file_could_give_back_is_no_answer():
+    register = instruments.load("risk_register")
+    day = next(item.key for item in register.items if item.kind == "date")
+    given = {"violence_words": "\ud800", day: datetime(2026, 11, 19, 8, 30)}  # noqa: DTZ001  # a day with a time of day
+    told = {one.key: one.sentence for one in instruments.problems_of(register, given, informant="worker")}
+    assert "half a character" in told["violence_words"]
+    assert "is not a date" in told[day]
 
 
 def test_five_kinds_of_missing_stay_apart():

@@ -1,14 +1,17 @@
 """Checking answers: every problem at once, each with a sentence."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from article16.instruments.definition import Instrument
 from article16.instruments.items import Answers, Item, Kind
 from article16.instruments.missing import CODES, Missing
 from article16.instruments.paths import Asked, complete
+
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +206,16 @@ def _numeric(item: Item, given: object) -> str:
 
 
 def _date(item: Item, given: object) -> str:
-    return "" if isinstance(given, date) else f"“{str(given)[:20]}” is not a date such as 2026-11-19."
+    if isinstance(given, date) and not isinstance(given, datetime):
+        return ""
+    return f"“{str(given)[:20]}” is not a date such as 2026-11-19."
 
 
 def _text(item: Item, given: object) -> str:
     if not isinstance(given, str):
         return "needs text."
+    if HALVES.search(given):
+        return "holds half a character, which no file can keep."
     return f"has {len(given)} characters; {item.longest} are possible." if len(given) > item.longest else ""
 
 
