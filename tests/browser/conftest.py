@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.browser.running import Demo, demo, running
 
@@ -30,13 +30,20 @@ def program(*, whole: bool = False) -> str | None:
     return next((found for name in (*(() if whole else (SHELL,)), *WHOLE) if (found := shutil.which(name))), None)
 
 
-def _launched(driver: Playwright, *, whole: bool = False, **how: Any) -> Browser:
+KEEPS = {"ignore_default_args": ["--disable-back-forward-cache"]}  # pages for Back; the driver turns that off
+
+
+def _found(*, whole: bool = False) -> str:
     found = program(whole=whole)
     if found is None:
         if os.environ.get("CI"):
             pytest.fail("No Chromium is installed, and CI skips nothing. Install the package chromium.")
         pytest.skip("No Chromium is installed. Install the package chromium to run the browser tests.")
-    return driver.chromium.launch(executable_path=found, args=FLAGS, **how)
+    return found
+
+
+def _launched(driver: Playwright, *, whole: bool = False, **how: Any) -> Browser:
+    return driver.chromium.launch(executable_path=_found(whole=whole), args=FLAGS, **how)
 
 
 @pytest.fixture(scope="session")
@@ -55,10 +62,19 @@ def chromium(driver: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def keeps_pages(driver: Playwright) -> Iterator[Browser]:
-    """One that keeps pages for Back, as every telephone and tablet does; the driver turns that off by default."""
-    browser = _launched(driver, whole=True, ignore_default_args=["--disable-back-forward-cache"])
+    """One that keeps pages for Back, as every telephone and tablet does."""
+    browser = _launched(driver, whole=True, **KEEPS)
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def remembers(driver: Playwright, tmp_path: Path) -> Iterator[tuple[BrowserContext, Path]]:
+    """One that nobody told to forget, as on a tablet that goes round, and the folder in which it keeps what it saw."""
+    folder = tmp_path / "browser"
+    context = driver.chromium.launch_persistent_context(folder, executable_path=_found(whole=True), args=FLAGS, **KEEPS)
+    yield context, folder
+    context.close()
 
 
 @pytest.fixture(scope="session")

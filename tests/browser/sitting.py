@@ -1,6 +1,7 @@
-"""Makes one man with a questionnaire open on a tablet and by a link, and prints the secrets of both as JSON.
+"""Makes one man with a questionnaire open on a tablet and another by a link, and prints the secrets of both as JSON.
 
-Run as a process with casework's settings: `python -m tests.browser.sitting LANGUAGE`.
+Run as a process with casework's settings: `python -m tests.browser.sitting LANGUAGE`. With `end SECRET` the worker takes
+a tablet back.
 """
 
 import json
@@ -9,10 +10,6 @@ import sys
 
 
 def main(language: str) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "article16.casework.settings"
-    import django
-
-    django.setup()
     from django.conf import settings
     from django.utils import timezone
 
@@ -39,5 +36,20 @@ def main(language: str) -> None:
     print(json.dumps({"cookie": cookie, "secret": tablet.secret, "link": f"/a/{link}/"}))
 
 
+def end(secret: str) -> None:
+    from django.utils import timezone
+
+    from article16.casework.questionnaires.actions import sittings
+    from article16.casework.questionnaires.models import Sitting
+    from article16.common.accounts.actions import hash_of
+
+    sitting = Sitting.objects.get(claim_hash=hash_of(secret))
+    assert sittings.take_back(asking=sitting.asking, by=str(sitting.made_by_id), at=timezone.now())
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "article16.casework.settings"
+    django.setup()
+    end(sys.argv[2]) if sys.argv[1] == "end" else main(sys.argv[1])

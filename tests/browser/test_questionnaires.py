@@ -25,11 +25,20 @@ def casework(tmp_path_factory) -> Iterator[tuple[str, Path]]:
 
 
 def sitting(folder: Path, language: str) -> dict[str, str]:
-    command = [sys.executable, "-m", "tests.browser.sitting", language]
+    return json.loads(_of_sittings(folder, language))
+
+
+def taken_back(folder: Path, secret: str) -> None:
+    """By the worker, while he still holds the tablet."""
+    _of_sittings(folder, "end", secret)
+
+
+def _of_sittings(folder: Path, *words: str) -> str:
+    command = [sys.executable, "-m", "tests.browser.sitting", *words]
     environment = _environment("casework", folder, "http://casework.localhost")
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return done.stdout
 
 
 def tablet(browser: Browser, casework: tuple[str, Path], language: str, **context: object) -> Page:

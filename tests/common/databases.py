@@ -16,7 +16,7 @@ def settings_of(address: str) -> dict[str, Any]:
         return {"ENGINE": "article16.common.db.sqlite", "NAME": address}
     parts = urlsplit(address)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "article16.common.db.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": parts.username or "",
         "PASSWORD": parts.password or "",

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from tests.service import once
 from tests.support.her_links import open_hers
+
+AS_BROWSERS_DO = "application/x-www-form-urlencoded"  # of a form without files
 
 
 def may_be_asked(by: Any, *, evaluation: bool = True, reached: bool = True, **more: Any) -> UUID:
@@ -51,7 +54,7 @@ class Pages:
     def send(self, go: str = "next", *, form: dict[str, list[str]] | None = None, **answers: Any) -> Any:
         """Save this page; what is not named is left open. The browser goes where it leads."""
         data = (form or self.form()) | {"go": [go]} | {f"q.{key}": value for key, value in answers.items()}
-        answer = self.browser.post(self.url, data)
+        answer = self.browser.post(self.url, urlencode(data, doseq=True), content_type=AS_BROWSERS_DO)
         if answer.status_code == 302:
             self.url = answer.url.partition("#")[0]
         return answer

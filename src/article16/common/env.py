@@ -63,7 +63,7 @@ def database(name: str, default: Path) -> dict[str, object]:
     if parts.scheme != "postgresql" or not parts.path.strip("/"):
         raise BadSetting(f"{name} cannot be read. Write it like postgresql://user:password@host:5432/name.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "article16.common.db.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -156,6 +156,7 @@ def _cookies(service: str, *, https: bool) -> dict[str, Any]:
     # Over plain http, which is served to this machine only, some browsers drop __Host- cookies.
     prefix = "__Host-" if https else ""
     return {
+        "SESSION_ENGINE": "article16.common.accounts.signed_in",
         "SESSION_COOKIE_NAME": f"{prefix}{service}-session",
         "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -173,7 +174,7 @@ def _cookies(service: str, *, https: bool) -> dict[str, Any]:
 def _sign_in(origin: str) -> dict[str, Any]:
     return {
         "AUTH_USER_MODEL": "accounts.Staff",
-        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "AUTHENTICATION_BACKENDS": ["article16.common.accounts.signed_in.Backend"],
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
         "AUTH_PASSWORD_VALIDATORS": [
             {

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.db import connection
 from django.db.models import AutoField, Field, Model
 
+from article16.common.db.prepared import planned_cursor
+
 _known: dict[tuple[str, str, int], str] = {}  # database, table, rows -> statement
 MOST_KEPT = 256  # statements: another number of rows is another one
 
@@ -20,7 +22,7 @@ def insert(rows: Sequence[Model]) -> None:
         if len(_known) >= MOST_KEPT:
             _known.clear()
         _known[key] = _words(key[1], fields, len(rows))
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_known[key], cells)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias

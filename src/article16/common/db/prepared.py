@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.sql import DeleteQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
@@ -60,7 +61,7 @@ class Prepared(_Worded):
         statement = self._statement(values)
         if statement is None:
             return []
-        with connection.cursor() as cursor:
+        with planned_cursor() as cursor:
             cursor.execute(statement.sql, _filled(statement, values))
             found = cursor.fetchall()
         if not statement.converters:
@@ -81,7 +82,7 @@ class _Changing(_Worded):
         statement = self._statement(values)
         if statement is None:
             return 0
-        with connection.cursor() as cursor:
+        with planned_cursor() as cursor:
             cursor.execute(statement.sql, _filled(statement, values))
             return int(cursor.rowcount)
 
@@ -109,6 +110,11 @@ class PreparedDelete(_Changing):
 
     def _compiler(self, **values: Any) -> SQLCompiler:
         return self._build(**values).query.chain(DeleteQuery).get_compiler(using=connection.alias)
+
+
+def planned_cursor() -> CursorWrapper:
+    """For statements whose words do not change: PostgreSQL reads and plans them once (`postgresql/base.py`)."""
+    return connection.planned_cursor() if hasattr(connection, "planned_cursor") else connection.cursor()
 
 
 def _length(value: Any) -> int | None:

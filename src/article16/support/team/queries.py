@@ -60,11 +60,9 @@ class Load:
 
 
 def load(found: Papers, workers: Collection[UUID]) -> Load:
-    """One query for all cases, and one for each worker: what is closed to her."""
+    """One query for all cases, and one for what is closed to these workers."""
     cases = survivors.every_case()
-    closed = {
-        worker: set(accounts.closed_objects(worker, THING).values_list("object_id", flat=True)) for worker in workers
-    }
+    closed = accounts.closed_to_each(workers, THING)
     held = {
         case: worker for case in cases if (worker := found.holders.get(case)) in closed and case not in closed[worker]
     }

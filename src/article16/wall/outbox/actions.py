@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from article16.wall.box.errors import PinRefused
 from article16.wall.box.sealing import Pin, check_recorded, seal
@@ -50,7 +51,7 @@ def post_many(*, zone: str, messages: Sequence[Message], at: datetime) -> None:
     for start in range(0, len(messages), AT_ONCE):
         part = enumerate(messages[start : start + AT_ONCE], after - len(messages) + start)
         rows = [_sealed(one, pin, epoch, number, stored) for number, one in part]
-        with connection.cursor() as cursor:
+        with _planned_cursor() as cursor:
             row = f"({', '.join(['%s'] * len(rows[0]))})"
             cursor.execute(PUT + ", ".join([row] * len(rows)), [cell for one in rows for cell in one])
 
@@ -111,13 +112,18 @@ def mark_refused(row: int, *, code: str, at: datetime) -> None:
 
 def _take_numbers(zone: str, count: int) -> tuple[str, int, str]:
     # One statement takes the lock and gives the row, on both databases and whatever the transaction's mode.
-    with connection.cursor() as cursor:
+    with _planned_cursor() as cursor:
         cursor.execute(TAKE_NUMBERS, [count, zone])
         taken = cursor.fetchone()
     if taken is None:
         raise OutboxClosed(f"No epoch has begun for the zone “{zone}”. Start casework again.")
     epoch, after, fingerprint = taken
     return epoch, after, fingerprint
+
+
+def _planned_cursor() -> CursorWrapper:
+    # Of the services' backend for PostgreSQL, which keeps a statement of the same words planned.
+    return connection.planned_cursor() if hasattr(connection, "planned_cursor") else connection.cursor()
 
 
 def _check_accepted(pin: Pin, recorded: str, accepting: str) -> None:

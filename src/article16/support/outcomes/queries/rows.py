@@ -41,6 +41,8 @@ def opened(stored: QuerySet[StudyRow], by: Unlocked) -> Iterator[tuple[UUID, row
                 yield row, rows.read(by.open_study(sealed, context=row_context(row)))
             except (Broken, ValueError):
                 continue
+        if len(batch) < AT_ONCE:
+            return
 
 
 def uncounted() -> int:

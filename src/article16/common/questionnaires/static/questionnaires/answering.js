@@ -42,8 +42,8 @@
         signal: running.signal,
         redirect: "manual",
       });
-      if (answer.type === "opaqueredirect") {
-        // Signed out, or closed: the page itself says which, and what was typed is kept.
+      if (answer.type === "opaqueredirect" || answer.status === 404) {
+        // Signed out: the page itself says so, and what was typed is kept. Closed: nobody is left before his answers.
         location.reload();
         return;
       }
