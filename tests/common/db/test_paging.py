@@ -1,6 +1,7 @@
 """Earlier and later: each row once, at the same cost on every page."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from article16.common.audit.models import Entry, Link, Subject
-from article16.common.db.paging import page
+from article16.common.db.paging import PreparedPages, page
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 ORDERS = [("-at", "-id"), ("at", "id"), ("id",), ("-id",), ("actor", "at", "id")]
@@ -26,15 +27,26 @@ def add(*hours, actors=("ana", "ben")):
     return entries
 
 
-def walk(order, size, *, queryset=None):
+def of_actors(actors):
+    return Entry.objects.filter(actor__in=actors)
+
+
+def asked_anew(order, size):
+    return lambda token="": page(Entry.objects.all(), order=order, size=size, token=token)
+
+
+def prepared(order, size):
+    return partial(PreparedPages(of_actors, order=order, size=size).page, actors=("ana", "ben"))
+
+
+def walk(ask):
     """All pages to the end, and all of them back to the beginning."""
-    rows = Entry.objects.all() if queryset is None else queryset
-    there = [page(rows, order=order, size=size)]
+    there = [ask()]
     while there[-1].later:
-        there.append(page(rows, order=order, size=size, token=there[-1].later))
+        there.append(ask(token=there[-1].later))
     back = [there[-1]]
     while back[-1].earlier:
-        back.append(page(rows, order=order, size=size, token=back[-1].earlier))
+        back.append(ask(token=back[-1].earlier))
     return there, list(reversed(back))
 
 
@@ -42,16 +54,17 @@ def ids(parts):
     return [row.pk for part in parts for row in part.rows]
 
 
+@pytest.mark.parametrize("way", [asked_anew, prepared])
 @given(
     hours=st.lists(st.integers(0, 3), max_size=12),
     size=st.integers(1, 5),
     order=st.sampled_from(ORDERS),
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_walking_to_the_end_and_back_gives_each_row_once_also_with_ties(database, hours, size, order):
+def test_walking_to_the_end_and_back_gives_each_row_once_also_with_ties(database, way, hours, size, order):
     with transaction.atomic():
         add(*hours)
-        there, back = walk(order, size)
+        there, back = walk(way(order, size))
         expected = list(Entry.objects.order_by(*order).values_list("pk", flat=True))
         transaction.set_rollback(True)
     assert ids(there) == expected
@@ -84,6 +97,11 @@ def test_a_row_out_of_reach_gives_the_first_page_like_one_that_does_not_exist(da
     mine = Entry.objects.filter(actor="ana")
     foreign, nowhere = f"l.{UUID(int=1)}", f"l.{UUID(int=99)}"
     assert page(mine, order=("at", "id"), token=foreign) == page(mine, order=("at", "id"), token=nowhere)
+    both = PreparedPages(of_actors, order=("at", "id"))
+    assert both.page(foreign, actors=("ana",)) == both.page(nowhere, actors=("ana",)) == both.page(actors=("ana",))
+    assert both.page(foreign, actors=("ana",)) == page(mine, order=("at", "id"))
+    assert both.page("l.nonsense", actors=("ana",)) == page(mine, order=("at", "id"))
+    assert both.page(actors=()).rows == ()
     assert len(page(mine, order=("at", "id"), token=foreign).rows) == 2
 
 

@@ -1,11 +1,14 @@
 """One stretch of a long list at a time, "Earlier" and "Later", at the same speed on its last page as on its first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, F, Field, Func, QuerySet, Subquery
+
+from .prepared_models import PreparedModels
 
 Row = TypeVar("Row")
 _LATER, _EARLIER = "l", "e"
@@ -32,18 +35,62 @@ def page(
     """
     columns, falling = _checked(queryset.model, order, set(within))
     backwards, mark = _read(token, columns[-1])
-    rows = queryset if mark is None else queryset.filter(_beyond(queryset, columns, mark, smaller=falling != backwards))
-    found = list(rows.order_by(*_ordering(columns, falling=falling != backwards))[: size + 1])
+    found = list(_rows(queryset, columns, falling != backwards, size, mark))
     if mark is not None and not found:
         # The named row is gone, or it never was in this list.
         return page(queryset, order=order, size=size, within=within)
+    return _part(found, columns[-1], size, backwards=backwards, marked=mark is not None)
+
+
+class PreparedPages:
+    """As `page`, of a list that is opened so often that its words are put together once (see `prepared`).
+
+    `build` gives the queryset of whatever `page` is called with; `order` ends with a UUID.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], *, order: Sequence[str], size: int = 50) -> None:
+        self._build, self._order, self._size = build, order, size
+        self._known: tuple[list[Field], bool] | None = None
+        self._first = PreparedModels(self._from_start)
+        self._beyond = {way: PreparedModels(partial(self._from_mark, way)) for way in (False, True)}
+
+    def page(self, token: str = "", **values: Any) -> Part[Any]:
+        """The rows after (or before) the one that the token names. One query."""
+        columns, _falling = self._columns(values)
+        backwards, mark = _read(token, columns[-1])
+        found = [] if mark is None else self._beyond[backwards].models(mark=mark, **values)
+        if not found:
+            backwards, mark, found = False, None, self._first.models(**values)
+        return _part(found, columns[-1], self._size, backwards=backwards, marked=mark is not None)
+
+    def _columns(self, values: dict[str, Any]) -> tuple[list[Field], bool]:
+        if self._known is None:
+            self._known = _checked(self._build(**values).model, self._order, set())
+        return self._known
+
+    def _from_start(self, **values: Any) -> QuerySet[Any]:
+        columns, falling = self._columns(values)
+        return _rows(self._build(**values), columns, falling, self._size, None)
+
+    def _from_mark(self, backwards: bool, mark: Any, **values: Any) -> QuerySet[Any]:
+        columns, falling = self._columns(values)
+        return _rows(self._build(**values), columns, falling != backwards, self._size, mark)
+
+
+def _rows(queryset: QuerySet[Any], columns: list[Field], falling: bool, size: int, mark: Any) -> QuerySet[Any]:
+    """One row more than a page has; `falling` after the way that is gone."""
+    rows = queryset if mark is None else queryset.filter(_beyond(queryset, columns, mark, smaller=falling))
+    return rows.order_by(*_ordering(columns, falling=falling))[: size + 1]
+
+
+def _part(found: list[Any], last: Field, size: int, *, backwards: bool, marked: bool) -> Part[Any]:
     kept, more = found[:size], len(found) > size
     if backwards:
         kept.reverse()
     return Part(
         rows=tuple(kept),
-        earlier=_token(_EARLIER, kept[0], columns[-1]) if (more if backwards else mark is not None) else "",
-        later=_token(_LATER, kept[-1], columns[-1]) if (more or backwards) else "",
+        earlier=_token(_EARLIER, kept[0], last) if (more if backwards else marked) else "",
+        later=_token(_LATER, kept[-1], last) if (more or backwards) else "",
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from article16.instruments.definition import Direction, Instrument
 from article16.instruments.missing import Missing
-from article16.instruments.scoring import Result, Scored
+from article16.instruments.scoring import Result, Scored, score, transformed
 
 from .pages import reason_words
 
@@ -249,7 +249,7 @@ def _figure(instrument: Instrument, key: str, all_times: Sequence[Told]) -> Figu
     there = [(wave, scored.value, scored) for wave, scored in known if scored.value is not None]
     if len(there) < 2:
         return None
-    low, high = range_of(instrument, key, there[0][2].informant)
+    low, high = range_of(instrument, key, [scored for _wave, _value, scored in there])
     across = (WIDTH - 2 * MARGIN) / (len(there) - 1)
     span = (high - low) or 1.0
     points = tuple(
@@ -275,9 +275,16 @@ def _figure(instrument: Instrument, key: str, all_times: Sequence[Told]) -> Figu
     )
 
 
-def range_of(instrument: Instrument, key: str, informant: str) -> tuple[float, float]:
-    """The whole range of a score: what it is between when nothing at all is answered."""
-    from article16.instruments.scoring import score
+def range_of(instrument: Instrument, key: str, there: Sequence[Scored]) -> tuple[float, float]:
+    """The whole range of a score: what it is between when nothing at all is answered.
 
-    found = score(instrument, {}, informant=informant).scores[key]
-    return found.low, found.high
+    A score of questions about each child has none then, because no child is named; it lies between the ends of its
+    questions, or what was counted of several children.
+    """
+    found = score(instrument, {}, informant=there[0].informant).scores.get(key)
+    if found is not None:
+        return found.low, found.high
+    one = next(one for one in instrument.scores if one.key == key)
+    ends = [transformed(one, item, unanswered(*item.bounds())) for item in instrument.items if item.key in one.of]
+    values = [scored.value for scored in there if scored.value is not None]
+    return min([*values, *(end.low for end in ends)]), max([*values, *(end.high for end in ends)])
