@@ -1,6 +1,7 @@
 """What else must hold: who may, what leaves, what is never lost, what is asked no more."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from article16 import instruments
 from article16.casework.clients.models import Episode, EpisodeState
 from article16.casework.questionnaires import timeline, waiting
 from article16.casework.questionnaires.actions import answering, keying, measuring, planning, sittings
@@ -18,6 +20,7 @@ from article16.casework.tasks.models import Task
 from article16.casework.warnings.models import Raised
 from article16.common.accounts import queries as accounts
 from article16.common.audit.models import Entry
+from article16.common.questionnaires import results
 from article16.common.questionnaires.leaving import leave
 from article16.wall.outbox.models import OutgoingMessage
 from tests.casework.conftest import make_man
@@ -207,6 +210,19 @@ def test_what_is_due_waits_with_one_button(cast, asking, django_assert_num_queri
     assert {one.row.button for one in rows} == {"Ask"}
     later = at + timedelta(days=70)
     assert {one.row.button for one in waiting.waiting(viewer, later)} == {"Say why"}
+
+
+def test_scores_about_each_child_are_drawn_over_their_whole_range():
+    """No child is named where nothing is answered, so that the empty questionnaire has no such score."""
+    found = instruments.load("five_points")
+    asked = {"children": 1, "children_number": 1, "child_saw.1": 3, "child_upset.1": 2, "child_afraid.1": 1}
+    told = [
+        results.Told(uuid4(), wave, found.fingerprint, instruments.score(found, asked, informant="partner"))
+        for wave in ("T0", "T1")
+    ]
+    drawn = {one.key: (one.low, one.high) for one in results.figures(found, told)}
+    assert drawn["child_saw_most"] == ("0", "4")
+    assert drawn["children_upset"] == ("0", "4")
 
 
 @pytest.mark.parametrize("times", [1, 5])

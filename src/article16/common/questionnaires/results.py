@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from article16.instruments.computing import unanswered
 from article16.instruments.definition import Direction, Instrument
 from article16.instruments.missing import Missing
 from article16.instruments.scoring import Result, Scored, score, transformed
