@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -112,3 +113,22 @@ def test_models_come_whole_with_those_beside_them_and_none_where_none_is_named(c
         assert [vars(one)["written_at"] for one in found] == [one.written_at for one in whole]
         assert names == [(one.person and one.person.name, one.episode.client.code) for one in whole]
     assert prepared.model(role="nobody", until=today) is None
+
+
+def test_postgresql_keeps_the_words_planned_and_no_value_with_them(cast, man):
+    task_about(man, person=cast.ana.pk)
+    prepared, today = Prepared(rows), timezone.localdate()
+    if connection.vendor != "postgresql":
+        assert not hasattr(connection, "planned_cursor")
+        return
+    kept = []
+    for role in ("facilitator", "a word of hers", "intake"):
+        prepared.rows(programmes=[cast.graz.pk], until=today, role=role)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
+            kept.append([(words, plans) for words, plans in cursor.fetchall() if '"tasks_task"."kind"' in words])
+    assert [[plans for _words, plans in one] for one in kept] == [[1], [2], [3]]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(statement, ' ') FROM pg_prepared_statements")
+        assert "a word of hers" not in cursor.fetchone()[0]
+    assert connection.connection.prepare_threshold is None, "the driver would keep the words of every other statement"

@@ -187,6 +187,19 @@ def test_paper_is_keyed_in_twice_and_compared(cast, as_ana, as_peter, asking):  
     assert (response.mode, response.written_by, response.checked_by) == ("paper", cast.ana, cast.peter)
 
 
+def test_somebody_else_finds_the_second_entry_without_passing_through_the_first(as_ana, as_peter, asking):  # noqa: F811
+    url, second = reverse("questionnaire", args=[asking.pk]), "Second entry from paper"
+    ask(as_ana, asking, "paper")
+    first = reverse("questionnaire-key", args=[asking.pk, "first", 1])
+    as_ana.post(first, sent(as_ana.get(first), insulted="2"))
+    assert second not in as_peter.get(url).content.decode(), "the first entry is not whole"
+    keyed(as_ana, asking, "first", insulted="2")
+    page = as_peter.get(url).content.decode()
+    compare = reverse("questionnaire-compare", args=[asking.pk])
+    assert f'href="{compare}">{second}' in page
+    assert as_peter.post(compare).url == reverse("questionnaire-key", args=[asking.pk, "second", 1])
+
+
 def test_a_correction_is_a_new_set_and_the_old_one_stays(as_ana, asking):  # noqa: F811
     ask(as_ana, asking)
     first = reverse("questionnaire-fill", args=[asking.pk, 1])

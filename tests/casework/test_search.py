@@ -155,7 +155,6 @@ def test_it_asks_as_little_for_fifty_as_for_three(cast, as_ana):
 
 
 @pytest_db
-@pytest_db
 def test_of_two_words_the_rarer_one_is_walked_so_that_a_common_name_hides_nobody(cast, as_ana, monkeypatch):
     from article16.casework.overview import search
 
@@ -168,6 +167,26 @@ def test_of_two_words_the_rarer_one_is_walked_so_that_a_common_name_hides_nobody
     )
     assert found(as_ana, "zol bran brandst") == ["Brandstetter Zoltan"]
     assert found(as_ana, "Brandstetter Zolz") == []
+
+
+@pytest_db
+def test_a_walk_that_is_cut_short_says_so_and_asks_for_another_letter(cast, as_ana, monkeypatch):
+    from article16.casework.overview import search
+
+    for number in range(3):
+        make_man(cast, cast.prison, name=f"Mabon {number}")
+    make_man(cast, cast.graz, name="Mazur Adam")
+    monkeypatch.setattr(search, "WALKED", 3)
+    page = ask(as_ana, "ma").content.decode()
+    assert "Very many names begin so" in page
+    assert "Nobody found" not in page, "nobody has looked at all of them"
+    monkeypatch.setattr(search, "WALKED", 4)
+    assert found(as_ana, "ma") == ["Mazur Adam"]
+    make_man(cast, cast.graz, name="Mazur Zoran")
+    page = ask(as_ana, "ma").content.decode()
+    assert page.count("Mazur") == 1, "one man alone is shown and not opened, where others may be meant"
+    assert "Very many names begin so" in page
+    assert found(as_ana, "mazur z") == ["Mazur Zoran"]
 
 
 def test_the_field_stands_on_every_page_and_the_administrator_has_none(as_ana, as_ida):

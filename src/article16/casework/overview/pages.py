@@ -92,4 +92,5 @@ class SearchPage:
     asked: bool
     rows: tuple[Found, ...]
     more: bool  # there are more than the page shows
+    cut: bool  # not all names that begin so were looked at
     to_men: Link

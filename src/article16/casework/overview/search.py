@@ -39,17 +39,24 @@ class FoundRow:
 @dataclass(frozen=True, slots=True)
 class Answer:
     rows: tuple[FoundRow, ...]
-    more: bool  # there may be more than these: the person types more letters
+    more: bool  # there are more than these: the person types more letters
+    cut: bool = False  # so many words begin in this way that not all were looked at
 
 
 def search(viewer: Viewer, asked: Asked) -> Answer:
-    """Whoever it may be, best first: by code, date of birth with name, reference, name. At most seven queries."""
+    """Whoever it may be, best first: by code, date of birth with name, reference, name. At most eight queries."""
     hits: dict[UUID, str] = {}
     for by, found in _each(viewer, asked):
         for client_id in found:
             hits.setdefault(client_id, by)
+    cut = False
+    if asked.words and not asked.born:
+        walked = _by_name(viewer, asked.words)
+        cut = walked.cut
+        for client_id in walked.men:
+            hits.setdefault(client_id, "name")
     kept = list(hits.items())[:MOST]
-    return Answer(_rows(viewer, dict(kept), asked), len(hits) > MOST)
+    return Answer(_rows(viewer, dict(kept), asked), len(hits) > MOST, cut)
 
 
 def _each(viewer: Viewer, asked: Asked) -> Iterable[tuple[str, Iterable[UUID]]]:
@@ -59,8 +66,6 @@ def _each(viewer: Viewer, asked: Asked) -> Iterable[tuple[str, Iterable[UUID]]]:
         yield "born", _by_birth(viewer, asked)
     if asked.reference:
         yield "reference", _by_reference(viewer, asked.reference)
-    if asked.words and not asked.born:
-        yield "name", _by_name(viewer, asked.words)
 
 
 def _by_birth(viewer: Viewer, asked: Asked) -> Iterable[UUID]:
@@ -80,11 +85,19 @@ def _by_reference(viewer: Viewer, reference: str) -> Iterable[UUID]:
     return rows.order_by("reference_key", "episode").values_list("episode__client", flat=True)[: MOST + 1]
 
 
-def _by_name(viewer: Viewer, words: tuple[str, ...]) -> Iterable[UUID]:
-    """The rarest word is walked in the order of its index; the others are looked up for each man. Two queries."""
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Men found by name, and whether the walk ended before all names that begin so were looked at."""
+
+    men: Collection[UUID]
+    cut: bool
+
+
+def _by_name(viewer: Viewer, words: tuple[str, ...]) -> Walked:
+    """The rarest word is walked in the order of its index; the others are looked up for each man. Three queries."""
     programmes = viewer.programmes(READERS)
     if not programmes:
-        return []
+        return Walked((), cut=False)
     range_sql, order = RANGE[connection.vendor]
     marks = ", ".join(["%s"] * len(programmes))
     also = f"SELECT 1 FROM {PARTS} o WHERE o.client_id = w.client_id AND {range_sql('o')}"  # noqa: S608  as below
@@ -100,13 +113,19 @@ def _by_name(viewer: Viewer, words: tuple[str, ...]) -> Iterable[UUID]:
         LIMIT {2 * MOST}"""  # noqa: S608  only names of tables, operators and marks
     ends = [one for word in _rarest_first(words) for one in (word, word + AFTER_ANY)]
     found: dict[UUID, None] = {}
+    rows = 0
     with connection.cursor() as cursor:
         cursor.execute(sql, [*ends, *map(_as_stored, programmes), _as_stored(viewer.id), THING])
         for (row,) in cursor:  # SQLite looks for the next one only now
+            rows += 1
             found[row if isinstance(row, UUID) else UUID(row)] = None
             if len(found) > MOST:
                 break
-    return found
+    past = f"SELECT 1 FROM {PARTS} p WHERE {range_sql('p')} ORDER BY {order} LIMIT 1 OFFSET {WALKED}"  # noqa: S608  as above
+    with connection.cursor() as cursor:
+        cursor.execute(past, ends[:2])
+        cut = cursor.fetchone() is not None or rows == 2 * MOST
+    return Walked(found, cut)
 
 
 def _rarest_first(words: tuple[str, ...]) -> list[str]:

@@ -33,7 +33,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["q"]
         answer = search(request.viewer, asked.read(text, today=timezone.localdate()))
-        if len(answer.rows) == 1 and not answer.more:
+        if len(answer.rows) == 1 and not answer.more and not answer.cut:
             return HttpResponseRedirect(reverse("client", args=[answer.rows[0].id]))
     rows = (answer or Answer((), False)).rows
     seen(request, *(row.id for row in rows))
@@ -42,6 +42,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         asked=answer is not None,
         rows=_told(rows),
         more=bool(answer and answer.more),
+        cut=bool(answer and answer.cut),
         to_men=Link(_("Show the men"), reverse("clients")),
     )
     return render(request, "overview/search.html", {"page": page})

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from article16.common.accounts.actions import NotPossible
 from article16.common.questionnaires.desk import Filling, Kept, Options
 from article16.common.questionnaires.encoding import decoded
+from article16.common.questionnaires.parts import parts_of
 
 from .actions import answering, sittings
 from .models import Asking, Draft, Entry, Sitting, SittingKind, Why
-from .queries import instruments
+from .queries import askings, instruments
 from .schedule import asked_as
 
 
@@ -37,6 +38,16 @@ def filling_of(asking: Asking, draft: Draft, options: Options) -> Filling | None
         kept_at=clock(draft.kept_at) if draft.kept_at else "",
         options=options,
     )
+
+
+def first_is_whole(asking: Asking) -> bool:
+    """Whether every page of the paper stands in the first entry, so that the second may begin. One query."""
+    draft = askings.draft_of(asking.pk, str(Entry.FIRST))
+    held = filling_of(asking, draft, Options()) if draft else None
+    if held is None:
+        return False
+    parts = parts_of(held.instrument, held.answers, informant=held.informant, time=held.time)
+    return held.passed.issuperset(part.code for part in parts)
 
 
 def clock(moment: datetime) -> str:

@@ -20,7 +20,7 @@ from article16.common.questionnaires.pages import language_choices, languages_of
 from article16.common.ui.parts import Fact
 from article16.common.ui.shell import Link
 
-from . import filling, forms, pages, words
+from . import desks, filling, forms, pages, words
 from .actions import answering, planning, sittings
 from .looking import asking_or_404, man_link
 from .policy import OVERSEE
@@ -136,10 +136,11 @@ def _entries(asking, drafts: set[str]) -> tuple[Link, ...]:
     if "first" not in drafts:
         return ()
     first = Link(_("First entry from paper"), reverse("questionnaire-key", args=[asking.pk, "first", 1]))
-    if "second" not in drafts:
-        return (first,)
+    compare = reverse("questionnaire-compare", args=[asking.pk])
+    if "second" not in drafts:  # whoever keys it in sees nothing of the first
+        return (first, Link(_("Second entry from paper"), compare)) if desks.first_is_whole(asking) else (first,)
     second = Link(_("Second entry from paper"), reverse("questionnaire-key", args=[asking.pk, "second", 1]))
-    return (first, second, Link(_("Compare the entries"), reverse("questionnaire-compare", args=[asking.pk])))
+    return (first, second, Link(_("Compare the entries"), compare))
 
 
 def _papers(asking, instrument) -> tuple[Link, ...]:

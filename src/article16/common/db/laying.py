@@ -32,6 +32,14 @@ _FIRST = (
     "WHERE i.indrelid = %s::regclass AND i.indisprimary"
 )
 
+# Laid anew, and nothing written since: every row bears one number, and no later one that locked it; the rows lie in the
+# order of their keys, without a gap, where a row would lie that only a reader of an earlier state can still see.
+_WRITTEN_SINCE = """SELECT
+    EXISTS (SELECT FROM {name} WHERE xmin <> (SELECT xmin FROM {name} LIMIT 1) OR xmax <> '0'::xid)
+    OR EXISTS (SELECT FROM (SELECT {key} < lag({key}) OVER (ORDER BY ctid) AS back FROM {name}) AS laid WHERE back)
+    OR EXISTS (SELECT FROM {name} GROUP BY (ctid::text::point)[0] HAVING max((ctid::text::point)[1]) > count(*))
+"""
+
 
 def lay(connection: Any, tables: Sequence[str], *, at_most: int | None = None) -> list[str]:
     """Lay these tables anew where something was written since; gives those that were. On SQLite all, with their file.
@@ -78,10 +86,10 @@ def _due(connection: Any, table: str, at_most: int | None) -> bool:
         cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [table])
         if at_most is not None and cursor.fetchone()[0] > at_most:
             return False
-        # Laid anew, and nothing written since: every row bears one number, and no later one that locked it.
         name = connection.ops.quote_name(table)
-        other = f"xmin <> (SELECT xmin FROM {name} LIMIT 1) OR xmax <> '0'::xid"  # noqa: S608  a quoted name
-        cursor.execute(f"SELECT EXISTS (SELECT FROM {name} WHERE {other})")  # noqa: S608  names of our own tables
+        cursor.execute(_FIRST, [table])
+        key = connection.ops.quote_name(cursor.fetchone()[0])
+        cursor.execute(_WRITTEN_SINCE.format(name=name, key=key))
         return cursor.fetchone()[0]
 
 
