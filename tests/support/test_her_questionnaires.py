@@ -235,6 +235,17 @@ def test_two_entries_of_a_paper_that_differ_are_chosen_with_the_paper_in_hand(ca
     assert entry.value.checked_by == cast.sara.pk
 
 
+def test_a_second_entry_begins_without_passing_through_the_first(sara, by):
+    case = may_be_asked(by)
+    first, listed = begin(sara, case, how="paper"), reverse("survivor-questionnaires", args=[case])
+    first.send(insulted="1")
+    assert "Second entry from paper" not in sara.get(listed).content.decode(), "the first is not whole"
+    first.all_open(insulted="1")
+    assert f'href="{first.url}">Second entry from paper: ' in sara.get(listed).content.decode()
+    sara.post(first.url, {})
+    assert f'href="{first.url}">Second entry' not in sara.get(listed).content.decode()
+
+
 def test_the_sheet_carries_the_number_of_the_case_and_no_name(sara, by):
     case = may_be_asked(by, name="Canary Lendhafen")
     answer = sara.get(reverse("survivor-paper", args=[case, "T0", "five_points"]), {"language": "ar"})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from article16.common.accounts.actions import NotPossible
 from article16.common.questionnaires.desk import Filling, Kept, Options
 from article16.common.questionnaires.encoding import decoded
-from article16.common.questionnaires.parts import first_open, parts_of
+from article16.common.questionnaires.parts import Part, first_open, parts_of
 from article16.instruments.definition import Instrument
 from article16.support.keys.cases import CaseBox
 from article16.support.keys.opening import Unlocked
@@ -98,6 +98,14 @@ def clock(moment: datetime) -> str:
 
 def go_on(held: Held, instrument: Instrument) -> int:
     """The place, from 1, of the first part that was not saved."""
+    return first_open(_parts(held, instrument), frozenset(held.passed)) + 1
+
+
+def all_passed(held: Held, instrument: Instrument) -> bool:
+    """Whether every part was saved."""
+    return frozenset(held.passed).issuperset(part.code for part in _parts(held, instrument))
+
+
+def _parts(held: Held, instrument: Instrument) -> tuple[Part, ...]:
     answers = decoded(instrument, held.answers)
-    parts = parts_of(instrument, answers, informant=held.informant, time=time_of(instrument, held.wave))
-    return first_open(parts, frozenset(held.passed)) + 1
+    return parts_of(instrument, answers, informant=held.informant, time=time_of(instrument, held.wave))

@@ -29,7 +29,7 @@ from ..schedule import Window
 from ..standing import answered, why_not
 from . import frame
 from .frame import Asked
-from .listing import go_on_link
+from .listing import go_on_links
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +90,7 @@ def _page(
         form=form,
         button=_("Ask her") if hers else _("Fill it in"),
         shut=shut,
-        begun=tuple(go_on_link(file, row) for row in rows) + tuple(_ends(file, rows)),
+        begun=go_on_links(file, rows) + tuple(_ends(file, rows)),
         papers=_papers(file, asked) if form and hers and NEEDED["paper"] in instrument.modes else (),
         link=Link(_("A link for her"), reverse("survivor-links", args=[file.id])) if form and hers else None,
         not_answered=Link(

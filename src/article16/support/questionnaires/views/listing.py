@@ -22,7 +22,7 @@ from article16.support.survivors.writings import CaseFile, Kind, Opened
 
 from .. import asking, forms, pages, words
 from ..actions import agreeing
-from ..desk import go_on
+from ..desk import all_passed, go_on
 from ..held import HERS, Entry, Held, Row, What
 from ..queries import instruments, planned, sittings
 from ..schedule import Window
@@ -50,7 +50,7 @@ def survivor_questionnaires(request: HttpRequest, survivor_id: UUID) -> HttpResp
             for what in _asked(file, rows, window.wave, set_so_far.at(window, today=on))
         ),
         others=tuple(_other(file, one) for one in file.answers if not one.value.wave or one.value.beside),
-        begun=tuple(go_on_link(file, row) for row in rows),
+        begun=go_on_links(file, rows),
         waits=_("%(number)d messages about his dates are read when you next unlock.") % {"number": unread}
         if unread
         else "",
@@ -97,16 +97,37 @@ def _other(file: CaseFile, one: Opened) -> pages.Line:
     )
 
 
+def go_on_links(file: CaseFile, rows: list[Row]) -> tuple[Link, ...]:
+    """Where each sitting goes on, and where a second entry begins: whoever keys it in sees nothing of the first."""
+    firsts = [row for row in rows if row.held.entry is Entry.FIRST and _is_whole(row.held)]
+    alone = [row for row in firsts if sittings.one(rows, row.held.what, Entry.SECOND) is None]
+    return (*(go_on_link(file, row) for row in rows), *(_second_link(file, row) for row in alone))
+
+
+def _is_whole(held: Held) -> bool:
+    instrument = instruments.by_fingerprint(held.fingerprint)
+    return instrument is not None and all_passed(held, instrument)
+
+
+def _second_link(file: CaseFile, row: Row) -> Link:
+    address = reverse("survivor-sitting-compare", args=[file.id, row.id])
+    return Link(_title(row.held, _("Second entry from paper")), address)
+
+
 def go_on_link(file: CaseFile, row: Row) -> Link:
     """Where a sitting goes on: at the first part that was not saved."""
     held = row.held
     instrument = instruments.by_fingerprint(held.fingerprint)
-    said = _entry_words(held)
-    title = f"{said}: {words.time_words(held.wave)}, {instruments.title_of(instrument, held.instrument)}"
+    title = _title(held, _entry_words(held))
     if held.entry is Entry.CORRECTED:
         return Link(title, reverse("survivor-correction", args=[file.id, row.id]))
     place = go_on(held, instrument) if instrument else 1
     return Link(title, reverse("survivor-sitting", args=[file.id, row.id, place]))
+
+
+def _title(held: Held, said: str) -> str:
+    title = instruments.title_of(instruments.by_fingerprint(held.fingerprint), held.instrument)
+    return f"{said}: {words.time_words(held.wave)}, {title}"
 
 
 def _entry_words(held: Held) -> str:
