@@ -43,7 +43,7 @@ def cr2(y: Array, x: Array, blocks: Sequence[tuple[Bools, Array]]) -> Robust:
     Pustejovsky and Tipton 2018, https://doi.org/10.1080/07350015.2016.1247004
     """
     weighted = [np.asarray(np.linalg.solve(phi, x[rows]), dtype=np.float64) for rows, phi in blocks]
-    bread = inverse(sum(x[rows].T @ wx for (rows, _), wx in zip(blocks, weighted, strict=True)), "CR2")  # type: ignore[arg-type]
+    bread = inverse(sum(x[rows].T @ wx for (rows, _), wx in zip(blocks, weighted, strict=True)), "CR2")  # type: ignore[arg-type]  # `sum` begins with 0, and there is one block at least
     beta = bread @ sum(wx.T @ y[rows] for (rows, _), wx in zip(blocks, weighted, strict=True))
     halves = [_adjusted(x[rows], phi, wx, bread) for (rows, phi), wx in zip(blocks, weighted, strict=True)]
     scores = np.array([half.T @ (y[rows] - x[rows] @ beta) for (rows, _), half in zip(blocks, halves, strict=True)])

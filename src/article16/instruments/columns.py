@@ -119,7 +119,7 @@ class _Table:
             return np.where(missing, np.nan, start + slope * (answers - self.least))
         if answers.dtype.kind == "f" and (~missing & (answers != np.floor(answers))).any():
             raise ValueError(f"“{self.key}” holds a value that is no choice of its scale.")
-        assert self.look_up is not None  # noqa: S101
+        assert self.look_up is not None  # noqa: S101  a scale has a line or a look-up
         places = np.where(missing, len(self.look_up) - 1, answers - int(self.least)).astype(np.intp)
         found: Floats = self.look_up.take(places)
         if np.isinf(found).any():

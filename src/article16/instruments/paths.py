@@ -97,7 +97,7 @@ def _answer(
 
 def _pending(item: Item, number: int, done: Mapping[str, Asked]) -> Missing:
     """Why a question is not put while its condition is undecided."""
-    assert item.when is not None  # noqa: S101
+    assert item.when is not None  # noqa: S101  undecided is only what has a condition
     before = [find(done, key, number) for key in names(item.when)]
     open_yet = any(asked is not None and asked.answer is Missing.NOT_REACHED for asked in before)
     return Missing.NOT_REACHED if open_yet else Missing.NOT_ASKED

@@ -256,7 +256,7 @@ def _step(score: Score, asked: Asked, point: float) -> str:
 
 
 def _expression(score: Score, done: Mapping[str, Asked], before: Mapping[str, Scored], steps: list[str]) -> Value:
-    assert score.expression is not None  # noqa: S101
+    assert score.expression is not None  # noqa: S101  asked only of scores that have one
 
     def look_up(key: str) -> Value:
         if key in before:

@@ -153,7 +153,7 @@ def _path(one: Any, data: Any) -> Path:
     path: list[Hashable] = []
     for step in loc:
         if isinstance(here, dict) and step not in here and str(step).lstrip("-").isdigit():
-            step = int(step)  # noqa: PLW2901
+            step = int(step)  # noqa: PLW2901  the text of a number becomes the number
         try:
             here = here[step] if isinstance(here, dict | list) else None
         except (KeyError, IndexError, TypeError):

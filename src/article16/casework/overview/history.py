@@ -138,7 +138,7 @@ def _statement(vendor: str) -> tuple[str, list[Any], list[bool]]:
     names = ", ".join(f'"{name}"' for name in TYPES)
     union = " UNION ALL ".join(parts)
     slots = [param in (SOMEBODY, SOMEBODY.hex) for param in params]
-    told = f'SELECT {names}, s.name FROM everything LEFT JOIN {Staff._meta.db_table} s ON s.id = everything."by"'  # noqa: S608
+    told = f'SELECT {names}, s.name FROM everything LEFT JOIN {Staff._meta.db_table} s ON s.id = everything."by"'  # noqa: S608  names of our own columns
     return f"WITH everything ({names}) AS ({union}) {told}", params, slots
 
 

@@ -77,7 +77,7 @@ def _referred(line: Line, programme: UUID) -> Referred:
         birth_date=line.day("birth_date"),
         programme=programme,
         for_her_service=line.text("for_her_service"),
-        said=Said(**said),  # type: ignore[arg-type]
+        said=Said(**said),  # type: ignore[arg-type]  # read by the fields of `Said`
         received_on=line.day("received_on"),
         next_hearing=line.day("next_hearing"),
         answer_by=line.day("answer_by"),

@@ -21,7 +21,7 @@ def missing_subjects(connection: Any, *, after: int, until: int) -> list[int]:
     """Rows of the chain, above `after` and up to `until`, with ids that the index does not have."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT l.seq FROM audit_link l JOIN audit_entry e ON e.id = l.entry_id "  # noqa: S608
+            "SELECT DISTINCT l.seq FROM audit_link l JOIN audit_entry e ON e.id = l.entry_id "  # noqa: S608  one of two fixed texts
             f"CROSS JOIN {_LIST[connection.vendor]} "
             # Not as a join: PostgreSQL would read the whole index for each batch.
             "WHERE l.seq > %s AND l.seq <= %s AND (SELECT 1 FROM audit_subject s WHERE s.thing = e.thing "
@@ -35,7 +35,7 @@ def index_problems(connection: Any) -> list[str]:
     """The index holds nothing that no entry says."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT count(*) FROM audit_subject), "  # noqa: S608
+            "SELECT (SELECT count(*) FROM audit_subject), "  # noqa: S608  as above
             f"(SELECT coalesce(sum({_LENGTH[connection.vendor]}), 0) FROM audit_entry e)"
         )
         indexed, said = cursor.fetchone()

@@ -58,7 +58,7 @@ def _chain_some(*, after: str) -> list[str]:
             cursor.execute("LOCK TABLE audit_link IN SHARE ROW EXCLUSIVE MODE")
         # Subqueries and not joins: for a handful of new rows PostgreSQL would read the whole chain.
         cursor.execute(
-            f"SELECT {chain.columns(connection.vendor)} FROM ("  # noqa: S608
+            f"SELECT {chain.columns(connection.vendor)} FROM ("  # noqa: S608  columns of our own table
             "SELECT entry_id FROM audit_unchained WHERE entry_id > %s ORDER BY entry_id LIMIT %s"
             ") u JOIN audit_entry e ON e.id = u.entry_id "
             "WHERE (SELECT 1 FROM audit_link l WHERE l.entry_id = u.entry_id) IS NULL",

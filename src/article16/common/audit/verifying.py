@@ -88,7 +88,7 @@ def verify(
 
 def _sql(vendor: str) -> str:
     return (
-        f"SELECT l.seq, l.previous, l.hash, {chain.columns(vendor)} "  # noqa: S608
+        f"SELECT l.seq, l.previous, l.hash, {chain.columns(vendor)} "  # noqa: S608  columns of our own table
         "FROM audit_link l LEFT JOIN audit_entry e ON e.id = l.entry_id WHERE l.seq > %s ORDER BY l.seq LIMIT %s"
     )
 

@@ -42,7 +42,7 @@ def _casework(**frame: object) -> Shell:
         ),
         search=Search(_("Code, name, birth date"), HERE),
         person=Person("Ana Ferreira", _("Facilitator and intake, Graz"), links=_own_links()),
-        **frame,  # type: ignore[arg-type]
+        **frame,  # type: ignore[arg-type]  # keywords of `Shell`, passed on
     )
 
 
@@ -66,12 +66,12 @@ def _support(**frame: object) -> Shell:
             url=HERE,
             key=pgettext("key", "u"),
         ),
-        **frame,  # type: ignore[arg-type]
+        **frame,  # type: ignore[arg-type]  # as above
     )
 
 
 def _portal(**frame: object) -> Shell:
-    return Shell(house=House.PORTAL, service="", way_out=HERE, **frame)  # type: ignore[arg-type]
+    return Shell(house=House.PORTAL, service="", way_out=HERE, **frame)  # type: ignore[arg-type]  # as above
 
 
 def _own_links() -> tuple[Link, ...]:

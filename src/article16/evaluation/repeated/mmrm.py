@@ -101,7 +101,7 @@ class Mmrm:
         weights = np.zeros_like(self.beta)
         weights[covariate, end] += 1
         weights[covariate, start] -= 1
-        return self.contrast(weights, **options)  # type: ignore[arg-type]
+        return self.contrast(weights, **options)  # type: ignore[arg-type]  # keywords of `contrast`, passed on
 
 
 def mmrm(data: Sums, *, about: About) -> Mmrm | CannotEstimate:

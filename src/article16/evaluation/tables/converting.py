@@ -190,4 +190,4 @@ def _days(how: ColumnMap, text: str, since: Text) -> tuple[str, float]:
 
 def _date(text: str, pattern: str) -> datetime.date:
     # Dates have no hour, so no time zone either.
-    return datetime.datetime.strptime(text, pattern).date()  # noqa: DTZ007
+    return datetime.datetime.strptime(text, pattern).date()  # noqa: DTZ007  a date has no zone

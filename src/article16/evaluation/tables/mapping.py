@@ -98,7 +98,7 @@ def load_mapping(path: Path) -> Mapping:
     try:
         # The base loader leaves every word a text: `no` stays no, 01 stays 01.
         text = path.read_text(encoding="utf-8")
-        document = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
+        document = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  a loader that makes texts only
         twice = _twice(yaml.compose(text, Loader=yaml.CBaseLoader))
     except (OSError, UnicodeError, yaml.YAMLError) as error:
         says = f"The mapping file cannot be read ({' '.join(str(error).split())}). Correct it."

@@ -99,7 +99,7 @@ def _programme() -> Field:
 
 
 def _category(name: str, meaning: str, codes: tuple[tuple[str, str], ...], **more: bool) -> Field:
-    return Field(name, Kind.CATEGORY, meaning, codes=codes, **more)  # type: ignore[arg-type]
+    return Field(name, Kind.CATEGORY, meaning, codes=codes, **more)  # type: ignore[arg-type]  # keywords of `Field`, passed on
 
 
 def _day(name: str, meaning: str, *, minimum: int = 0) -> Field:
@@ -108,7 +108,7 @@ def _day(name: str, meaning: str, *, minimum: int = 0) -> Field:
 
 
 def _count(name: str, meaning: str, unit: str, **more: bool) -> Field:
-    return Field(name, Kind.COUNT, meaning, unit=unit, minimum=0, **more)  # type: ignore[arg-type]
+    return Field(name, Kind.COUNT, meaning, unit=unit, minimum=0, **more)  # type: ignore[arg-type]  # as above
 
 
 CASES = Table(

@@ -49,8 +49,8 @@ def spoken(node: Node, items: Mapping[str, Item], dialect: Dialect) -> str:
         return dialect.name(item)
     if node.name == "chosen":
         asked, code = node.operands
-        assert isinstance(asked, Name)  # noqa: S101
-        assert isinstance(code, Number)  # noqa: S101
+        assert isinstance(asked, Name)  # noqa: S101  the grammar gives a name here
+        assert isinstance(code, Number)  # noqa: S101  and a number here
         if asked.key not in items:
             raise NotExported([f"“{asked.key}” stands in skip logic and is not asked of this informant."])
         return dialect.tick(items[asked.key], int(code.value))

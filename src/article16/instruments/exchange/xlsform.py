@@ -244,7 +244,7 @@ class _Survey:
         self._place(row, item)
 
     def _place(self, row: Row, item: dict[str, Any]) -> None:
-        assert self.section is not None  # noqa: S101
+        assert self.section is not None  # noqa: S101  a row belongs to a section by now
         here = ("sections", len(self.form.definition["sections"]) - 1, "items")
         if self.grid is None:
             self.form.lines[(*here, len(self.section["items"]))] = row.number

@@ -121,7 +121,7 @@ def card(
         code=row.code,
         title=str(KINDS.get(row.kind, row.kind)),
         second=_("came %(when)s · severity: %(severity)s")
-        % {"when": clock(row.came_at, now), "severity": SEVERITIES.get(row.severity, row.severity)},  # type: ignore[call-overload]
+        % {"when": clock(row.came_at, now), "severity": SEVERITIES.get(row.severity, row.severity)},  # type: ignore[call-overload]  # a severity that is not in the table shows itself
         badges=tuple(badges),
         deadline=clock(row.due, now),
         within=_("%(time)s after it came") % {"time": span(row.due - row.came_at)}
@@ -156,7 +156,7 @@ def months(row: AlertRow, names: Mapping[str, str]) -> tuple[Month, ...]:
         local = timezone.localtime(one.at)
         what = str(STEPS.get(one.what, one.what))
         who = names.get(str(one.person), "") if one.person else ""
-        line = str(LINES[one.line]) if one.line else ""  # type: ignore[index]
+        line = str(LINES[one.line]) if one.line else ""  # type: ignore[index]  # a line of the table
         entry = Entry(
             when=date_format(local, "D j M, H:i"),
             iso=local.isoformat(),

@@ -62,7 +62,7 @@ def _women(seed: int, number: int) -> Iterator[tuple[int, str, Random]]:
     chance = Random(f"{seed}/{number}/her")  # noqa: S311  made-up data, nothing secret
     yield number, chance.choice(("partner", "partner", "former partner", "other")), chance
     if number % TWO_IN == 0:
-        yield number, "new partner", Random(f"{seed}/{number}/another")  # noqa: S311
+        yield number, "new partner", Random(f"{seed}/{number}/another")  # noqa: S311  chance that can be repeated, about nobody
 
 
 def _case(of: UUID, relation: str, chance: Random, *, by: Unlocked, at: datetime) -> None:
