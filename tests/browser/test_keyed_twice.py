@@ -18,14 +18,17 @@ SECOND = FIRST | {"police_times": "8", "ate": "1"}  # a misread figure, and a sl
 
 @pytest.fixture(scope="module")
 def own_form(chromium: Browser, demonstration: dict[str, Demo], tmp_path_factory: pytest.TempPathFactory) -> None:
+    file: Path = tmp_path_factory.mktemp("own") / "ours.xlsx"
+    file.write_bytes(excel())
+    released(chromium, demonstration["casework"], file, "at_home")
+
+
+def released(chromium: Browser, casework: Demo, file: Path, name: str) -> None:
     """Made by the programme, released, and asked at the first contact."""
-    casework = demonstration["casework"]
     context = chromium.new_context()
     page = context.new_page()
     enter(page, casework, "Manager")
     page.goto(f"{casework.address}/instruments/add/")
-    file: Path = tmp_path_factory.mktemp("own") / "ours.xlsx"
-    file.write_bytes(excel())
     page.locator("input[name=programme]").first.check()
     page.set_input_files("input[type=file]", file)
     page.fill("[name=source]", "Our team")
@@ -35,7 +38,7 @@ def own_form(chromium: Browser, demonstration: dict[str, Demo], tmp_path_factory
     page.get_by_role("button", name="Release it").click()
     page.goto(f"{casework.address}/instruments/")
     page.locator("a[href$='/questionnaires/'][href*='/programmes/']").first.click()
-    page.locator("input[name=waves_at_home][value=T0]").check()
+    page.locator(f"input[name=waves_{name}][value=T0]").check()
     page.locator("main form button.filled").click()
     page.wait_for_url("**/instruments/")
     context.close()
