@@ -41,6 +41,16 @@ def test_every_part_is_readable_by_everyone_fits_and_shows_the_focus(page, bare_
     assert complaints == []
 
 
+@pytest.mark.parametrize("house", [*HOUSES, "portal"])
+def test_in_arabic_on_a_phone_the_heading_of_a_page_is_clearly_larger_than_those_below_it(page, bare_services, house):
+    _open(page, bare_services, (house, "light", "rtl", 390))
+    assert run(page, "document.documentElement.lang") == "ar"
+    first, second = (
+        run(page, f"parseFloat(getComputedStyle(document.querySelector('{one}')).fontSize)") for one in ("h1", "h2")
+    )
+    assert first >= 1.35 * second
+
+
 @pytest.mark.parametrize("house", HOUSES)
 def test_a_window_at_four_hundred_per_cent_scrolls_one_way_only(page, bare_services, house):
     _open(page, bare_services, (house, "light", "ltr", 320))
