@@ -109,7 +109,10 @@ def test_six_months_are_counted_from_the_end_or_from_the_last_session_he_came_to
     course = Course(START, stopped=date(2026, 8, 31), last_attended=date(2026, 7, 14))
     assert by_wave(course)["T4"].due == date(2027, 2, 28)
     assert by_wave(course, Rules(Anchor.LAST_ATTENDED))["T4"].due == date(2027, 1, 14)
-    assert by_wave(course, Rules(follow_ups=(12,)))["F12"].due == date(2027, 8, 31)
+    found = by_wave(course, Rules(follow_ups=(3, 6, 12, 18)))
+    assert {wave: found[wave].due for wave in found if wave.startswith("F")} == {
+        "F3": date(2026, 11, 30), "F6": date(2027, 2, 28), "F12": date(2027, 8, 31), "F18": date(2028, 2, 29),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
