@@ -1,5 +1,6 @@
 """The made-up programme as the demonstration shows it: 300 men, made once for all tests of this file."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,19 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from article16.casework.clients.models import Client, Episode, EpisodeState, NamePart, Referral, ReferralStatus
+from article16.casework.clients.models import (
+    Client,
+    Episode,
+    EpisodeState,
+    NamePart,
+    Referral,
+    ReferralFacts,
+    ReferralStatus,
+)
 from article16.casework.questionnaires.models import Rating
 from article16.casework.questionnaires.queries import instruments
 from article16.casework.synthetic import filling
+from article16.cli import demo
 from article16.common.questionnaires.encoding import decoded, whole
 from article16.instruments.answers import check
 from article16.wall.outbox.models import OutgoingMessage
@@ -27,8 +37,8 @@ OURS = ["clients", "tasks", "warnings", "intake", "records", "family", "groups",
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
     """How many rows were made. All of them are taken back when the last test of this file is over."""
-    patching, demo = pytest.MonkeyPatch.context(), override_settings(DEMO=True)
-    with django_db_blocker.unblock(), patching as patch, demo, transaction.atomic():
+    patching, training = pytest.MonkeyPatch.context(), override_settings(DEMO=True)
+    with django_db_blocker.unblock(), patching as patch, training, transaction.atomic():
         at = begin(patch)
         yield filling.fill(men=MEN, seed=filling.SEED, at=at, told=lambda words: None)
         transaction.set_rollback(True)
@@ -68,6 +78,64 @@ def test_no_table_is_left_empty_that_a_programme_fills_by_itself():
         models = apps.get_app_config(room).get_models()
         empty = {model.__name__ for model in models if not model.objects.exists()}
         assert empty <= EMPTY.get(room, set()), room
+
+
+def shares(rows, *, field, **of):
+    """What the rows say, each as a share of all of them."""
+    counted = Counter(rows.filter(**of).values_list(field, flat=True))
+    return {key: number / counted.total() for key, number in counted.items()}
+
+
+# Who sends most men to a programme of this kind: nobody at all into the community, a judge or an officer, the prison.
+SENDS = {"graz": {"himself"}, "probation": {"court", "probation"}, "prison": {"prison"}}
+
+
+def test_three_programmes_of_three_kinds_share_three_years_of_men():
+    assert demo.MEN == MEN, "what the command makes when nobody says how many"
+    today = timezone.localdate()
+    whole = shares(Episode.objects, field="programme__code")
+    assert whole.keys() == SENDS.keys()
+    assert min(whole.values()) > 0.2
+    years = Counter((today - day).days // 365 for day in Episode.objects.values_list("opened_on", flat=True))
+    assert years.keys() <= {0, 1, 2, 3}
+    assert min(years[year] for year in range(3)) > MEN / 5, "men come in each of the three years"
+    assert years[3] <= 3, "three years and no more"
+    for code, most in SENDS.items():
+        sent = shares(ReferralFacts.objects, field="sender", episode__programme__code=code, replaced_at=None)
+        assert sum(sent.get(one, 0) for one in most) > 0.3, (code, sent)
+        assert len(sent) >= 5, "nobody is sent by one way alone"
+
+
+def test_every_table_says_what_a_programme_would_say():
+    from article16.casework.endings.models import Ending
+    from article16.casework.groups.models import Attendance
+    from article16.casework.intake.models import Assessment, Interview
+
+    for code in SENDS:
+        marks = shares(Attendance.objects, field="mark", session__group__programme__code=code)
+        assert 0.6 < marks["present"] < 0.9, (code, marks)
+        assert {"late", "excused", "absent", "left-early", "sent-away"} <= marks.keys()
+        ended = shares(Ending.objects, field="kind", episode__programme__code=code)
+        assert 0.2 < ended["completed"] < 0.65, (code, ended)
+        assert 0.1 < ended["dropped-out"] < 0.45, (code, ended)
+        assert {"not-suitable", "excluded"} <= ended.keys()
+        assert Episode.objects.filter(programme__code=code, state=EpisodeState.SUSPENDED).exists()
+    said = shares(Assessment.objects, field="outcome")
+    assert said.keys() == {"suitable", "not-yet", "not-suitable", "referred-on"}
+    assert said["suitable"] > 0.6
+    held = Counter(Counter(Interview.objects.values_list("episode", flat=True)).values())
+    assert held.keys() == {1, 2, 3, 4}, "two to four, and one where he did not come again"
+    assert held[1] < held.total() / 8
+    spoken = shares(ReferralFacts.objects, field="language")
+    assert len(spoken) >= 8
+    ages = sorted((timezone.localdate() - day).days // 365 for day in born())
+    assert ages[0] >= 18
+    assert ages[-1] <= 80
+    assert 28 <= ages[len(ages) // 2] <= 45
+
+
+def born():
+    return Client.objects.exclude(birth_date=None).values_list("birth_date", flat=True)
 
 
 def test_what_leaves_is_said_of_every_man_and_what_is_long_past_warns_nobody():
