@@ -39,7 +39,7 @@ class Opened:
     address: str
     rows: tuple[models.Model, ...]
     asked: tuple[str, ...]
-    length: int
+    content: bytes
 
 
 @dataclass(slots=True)
@@ -69,12 +69,12 @@ class Walk:
         for values in islice(self._addresses(pattern), TRIES):
             plain = {part: one.pk if isinstance(one, models.Model) else one for part, one in values.items()}
             address = reverse(name, kwargs=plain)
-            status, asked, length = look(self.browser, address)
+            status, asked, content = look(self.browser, address)
             if status == 405:
                 return  # nothing is read there
             if status == 200:
                 rows = tuple(one for one in values.values() if isinstance(one, models.Model))
-                self.opened[name] = Opened(name, address, rows, asked, length)
+                self.opened[name] = Opened(name, address, rows, asked, content)
                 return
         self.shut.add(name)
 
@@ -87,6 +87,12 @@ class Walk:
         liked = (self.liked[part],) if part in self.liked else ()
         others = self.kinds[part]._base_manager.order_by("pk")
         return (*liked, *others.exclude(pk__in=[one.pk for one in liked]))
+
+    def unmarked(self) -> set[str]:
+        """Pages on which nothing says that nobody of it exists."""
+        html = [page for page in self.opened.values() if page.content.lstrip()[:9].lower() == b"<!doctype"]
+        assert html
+        return {page.name for page in html if b"Synthetic data." not in page.content}
 
     def grow(self, also: Iterable[models.Model]) -> "Copier":
         """Copies of what the opened pages name and of what hangs on it, and of one row of every other table."""
@@ -110,9 +116,9 @@ class Walk:
             self.grow(also)
             more()
             for name, page in self.opened.items():
-                status, asked, length = look(self.browser, page.address)
+                status, asked, content = look(self.browser, page.address)
                 assert status == 200, (name, page.address, status)
-                if length > page.length * 1.02:
+                if len(content) > len(page.content) * 1.02:
                     self.longer.add(name)
                 if len(asked) != len(page.asked):
                     found[name] = asked
@@ -121,7 +127,7 @@ class Walk:
 
     def _said(self, name: str, asked: tuple[str, ...]) -> Iterator[str]:
         """Opened once more with few rows: the first time a page may have asked what is then kept in memory."""
-        _status, few, _length = look(self.browser, self.opened[name].address)
+        _status, few, _content = look(self.browser, self.opened[name].address)
         if len(few) == len(asked):
             return
         yield f"{name}, as {self.role}: {len(few)} with few rows, {len(asked)} with many"
@@ -134,13 +140,13 @@ def _shape(sql: str) -> str:
     return re.sub(r"'[^']*'|\b[0-9a-f]{32}\b|\b\d+\b", "?", sql)
 
 
-def look(browser: Browser, address: str) -> tuple[int, tuple[str, ...], int]:
-    """How the page answers, what it asked the database, and how long it is; read to its end."""
+def look(browser: Browser, address: str) -> tuple[int, tuple[str, ...], bytes]:
+    """How the page answers, what it asked the database, and what stands on it; read to its end."""
     with CaptureQueriesContext(connection) as counted:
         answer = browser.get(address)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     asked = tuple(one["sql"] for one in counted.captured_queries if not one["sql"].startswith(BESIDE))
-    return answer.status_code, asked, len(content)
+    return answer.status_code, asked, content
 
 
 class Copier:

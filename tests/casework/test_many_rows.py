@@ -143,6 +143,7 @@ def test_no_page_asks_more_because_more_was_written(lived, db, role):
     assert walk.shut <= SEND_ON
     assert not more, "\n".join(more)
     assert LISTS[role] - walk.longer == set()
+    assert walk.unmarked() == set(), "made-up data say so on every page"
 
 
 def test_a_page_that_asks_for_each_row_is_found(lived, db, monkeypatch):
