@@ -29,7 +29,7 @@ def measure(database: str, extent: Extent) -> Iterator[Figure]:
         people.begin(here.environment, "casework")
         people.take_in(extent.times(1_000))
         every_sync: list[float] = []
-        with here.serving("casework"):
+        with here.serving("casework"), here.process("casework", "tick"):
             for name, clients, times, pause in CROWDS:
                 # A disk has moods: it is asked before and after each crowd.
                 syncs = _syncs(here, database, extent.times(SYNCS))

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from article16.common.accounts import actions, demo, queries
 from article16.common.audit import sealer, verifying
 from article16.common.db import checks
+from article16.common.db.write_ahead import bring_over
 
 from . import doctor
 from .backing_up import backup, tried
@@ -54,7 +55,7 @@ def web(argv: Sequence[str]) -> int:
 
 
 def tick_with(*work: Callable[[], object], every: float = SEAL_EVERY) -> Command:
-    """The process that does what falls due: `work` every so many seconds, and the sealing of the record."""
+    """The process that does what falls due: `work` every so many seconds, the sealing of the record, SQLite's log."""
 
     def tick(argv: Sequence[str]) -> int:
         stop, sealed, tidied = until_stopped(), float("-inf"), float("-inf")
@@ -64,6 +65,7 @@ def tick_with(*work: Callable[[], object], every: float = SEAL_EVERY) -> Command
             if time.monotonic() - sealed >= SEAL_EVERY:
                 _try(lambda: sealer.seal_once(at=timezone.now()))
                 sealed = time.monotonic()
+                _try(lambda: bring_over(connection))
             if time.monotonic() - tidied >= TIDY_EVERY:
                 _try(lambda: actions.forget_old_forms(at=timezone.now()))
                 tidied = time.monotonic()

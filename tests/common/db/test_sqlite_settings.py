@@ -12,6 +12,7 @@ from django.db import OperationalError, connections, transaction
 
 from article16.common.db import checks
 from article16.common.db.sqlite.base import DatabaseWrapper
+from article16.common.db.write_ahead import bring_over
 from tests.common.databases import as_default, settings_of
 
 
@@ -22,7 +23,10 @@ def pragma(connection, name):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1), ("busy_timeout", 10_000)],
+    [
+        *(("journal_mode", "wal"), ("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1)),
+        *(("busy_timeout", 10_000), ("wal_autocheckpoint", 8_000)),
+    ],
 )
 def test_every_connection_has_the_setting(sqlite_file, name, value):
     assert pragma(sqlite_file, name) == value
@@ -39,6 +43,21 @@ def test_deleted_text_is_overwritten_in_the_file(sqlite_file, tmp_path):
         cursor.execute("DELETE FROM note")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert b"marker-of-a-deleted-note" not in (tmp_path / "fresh.sqlite3").read_bytes()
+
+
+def test_a_save_leaves_the_log_to_the_tick_which_brings_it_over(sqlite_file, tmp_path):
+    file, marker = tmp_path / "fresh.sqlite3", b"marker-of-a-note"
+    with sqlite_file.cursor() as cursor:
+        cursor.execute("CREATE TABLE note (words text)")
+        for _number in range(1_500):  # pages; of itself SQLite brings them over after 1,000
+            cursor.execute("INSERT INTO note VALUES (%s)", ["marker-of-a-note" * 256])
+    assert marker not in file.read_bytes()
+    bring_over(sqlite_file)
+    assert marker in file.read_bytes()
+    log = file.with_name("fresh.sqlite3-wal").stat().st_size
+    with sqlite_file.cursor() as cursor:
+        cursor.execute("INSERT INTO note VALUES (%s)", ["one more"])
+    assert file.with_name("fresh.sqlite3-wal").stat().st_size == log, "the log begins again at its start"
 
 
 def test_json_fields_work_because_the_schema_is_trusted(sqlite_file):

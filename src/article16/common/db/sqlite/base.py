@@ -17,6 +17,8 @@ PRAGMAS = {
     "synchronous": 2,  # FULL: NORMAL does not sync on commit
     "secure_delete": 1,
     "foreign_keys": 1,
+    # Pages (32 MB) after which a save brings the log over itself. Until then the tick does: see `write_ahead`.
+    "wal_autocheckpoint": 8000,
 }
 
 
