@@ -23,7 +23,6 @@ from article16.casework.clients.models import (
 from article16.casework.questionnaires.models import Rating
 from article16.casework.questionnaires.queries import instruments
 from article16.casework.synthetic import filling
-from article16.cli import demo
 from article16.common.questionnaires.encoding import decoded, whole
 from article16.instruments.answers import check
 from article16.wall.outbox.models import OutgoingMessage
@@ -91,7 +90,6 @@ SENDS = {"graz": {"himself"}, "probation": {"court", "probation"}, "prison": {"p
 
 
 def test_three_programmes_of_three_kinds_share_three_years_of_men():
-    assert demo.MEN == MEN, "what the command makes when nobody says how many"
     today = timezone.localdate()
     whole = shares(Episode.objects, field="programme__code")
     assert whole.keys() == SENDS.keys()

@@ -6,7 +6,7 @@ import time
 import urllib.request
 from urllib.parse import urlsplit
 
-from article16.cli.demo import told
+from article16.cli.demo import MEN, told
 from article16.cli.processes import in_use
 from tests.cli.conftest import printed_by, wait_until
 
@@ -81,6 +81,10 @@ def test_the_passphrase_that_unlocks_stands_below_the_sign_ins_of_support():
     lines = told({"http://support.localhost:1617": [person | {"passphrase": "made-up words"}]}).splitlines()
     assert "  passphrase that unlocks: made-up words" in lines
     assert not [line for line in told({"http://casework.localhost:1616": [person]}).splitlines() if "unlocks" in line]
+
+
+def test_when_nobody_says_how_many_there_are_about_300_men():
+    assert MEN == 300
 
 
 def test_made_up_people_are_refused_outside_the_demonstration(house):
