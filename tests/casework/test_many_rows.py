@@ -1,5 +1,6 @@
 """No page of casework asks the database more because more was written about more men."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,8 @@ from tests.service import make_person, signed_in
 
 MEN = 12
 ROLES = {"facilitator": "ana", "intake": "peter", "manager": "miriam", "auditor": "tom", "administrator": "ida"}
+# By day the two who open most; at night each: `just postgres-night`.
+WALKED = tuple(ROLES) if os.environ.get("ARTICLE16_EVERY_TEST") else ("facilitator", "manager")
 KINDS = {
     "access_id": access.Request,
     "part_id": access.Part,
@@ -134,7 +137,7 @@ def work_in_more(role: str) -> None:
         works_in_one_more(role, number)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", WALKED)
 def test_no_page_asks_more_because_more_was_written(lived, db, role):
     works_in_one_more(role, COPIES)  # who works in one programme alone is never asked in which
     walk = pages(role)
