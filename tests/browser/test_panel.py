@@ -20,7 +20,7 @@ def well(page: Page) -> None:
 
 def test_a_code_goes_over_on_a_sheet_and_nothing_else(
     chromium: Browser,
-    house: tuple[Path, dict[str, Demo]],  # noqa: F811  because it is the fixture
+    house: tuple[Path, dict[str, Demo]],
     tmp_path: Path,
 ) -> None:
     folder, services = house

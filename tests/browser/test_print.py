@@ -13,7 +13,7 @@ A_SHEET = 14  # entries on one, at least, in the middle of a file
 
 def test_the_file_of_one_man_is_printed_without_what_is_pressed_and_says_on_each_sheet_whose_it_is(
     chromium: Browser,
-    casework,  # noqa: F811  a fixture
+    casework,
 ):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()

@@ -15,7 +15,7 @@ UNGUARDED = "document.querySelectorAll('[autocomplete]').forEach((one) => one.re
 TYPED = "[...document.querySelectorAll('input[type=text], textarea')].map((one) => one.value).filter(Boolean)"
 
 
-def handed(context: BrowserContext, casework: tuple[str, Path]) -> tuple[Page, dict[str, str]]:  # noqa: F811
+def handed(context: BrowserContext, casework: tuple[str, Path]) -> tuple[Page, dict[str, str]]:
     """The tablet with the questions of a man who was not here before."""
     address, folder = casework
     made = sitting(folder, "de")
@@ -98,7 +98,7 @@ def holding(folder: Path, words: str) -> list[Path]:
     return [one for one in files if any(letters in one.read_bytes() for letters in spelt)]
 
 
-def test_the_next_man_meets_no_answer_of_the_man_before(remembers, casework):  # noqa: F811
+def test_the_next_man_meets_no_answer_of_the_man_before(remembers, casework):
     context, folder = remembers
     kept: list[tuple[str, str]] = []
 
@@ -137,7 +137,7 @@ def test_the_next_man_meets_no_answer_of_the_man_before(remembers, casework):  #
     assert holding(folder, WORDS) == []
 
 
-def test_a_field_without_its_guard_would_be_remembered(remembers, casework):  # noqa: F811
+def test_a_field_without_its_guard_would_be_remembered(remembers, casework):
     """So the test before is seen to bite."""
     context, folder = remembers
     page, _ = handed(context, casework)
@@ -147,7 +147,7 @@ def test_a_field_without_its_guard_would_be_remembered(remembers, casework):  # 
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_tablet_that_is_taken_back_in_the_middle_shows_nothing_more(keeps_pages, casework, script):  # noqa: F811
+def test_a_tablet_that_is_taken_back_in_the_middle_shows_nothing_more(keeps_pages, casework, script):
     context = keeps_pages.new_context(java_script_enabled=script)
     context.new_page()
     page, made = handed(context, casework)

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
-def answered(cast, asking, **texts):  # noqa: F811  a fixture
+def answered(cast, asking, **texts):
     at = timezone.now()
     draft = answering.begin(asking=asking, entry="direct", language="en", mode="self", by=str(cast.ana.pk), at=at)
     Draft.objects.filter(pk=draft.pk).update(answers=texts)
@@ -39,7 +39,7 @@ def answered(cast, asking, **texts):  # noqa: F811  a fixture
     return answering.finish(draft=draft, on=timezone.localdate(at), by=str(cast.ana.pk), at=at)
 
 
-def test_what_he_says_of_threats_makes_a_task_and_warns_her_service_once(cast, asking):  # noqa: F811  a fixture
+def test_what_he_says_of_threats_makes_a_task_and_warns_her_service_once(cast, asking):
     answered(cast, asking, threatened="1", end_life="2", choked="0")
     assert set(Flag.objects.values_list("alert", flat=True)) == {"threats", "end_life"}
     assert set(Task.objects.values_list("kind", flat=True)) == {"questionnaire-alert"}
@@ -50,7 +50,7 @@ def test_what_he_says_of_threats_makes_a_task_and_warns_her_service_once(cast, a
     assert OutgoingMessage.objects.filter(type="Alert").count() == 1
 
 
-def test_his_answers_leave_as_study_data_without_a_word_of_his(cast, asking):  # noqa: F811  a fixture
+def test_his_answers_leave_as_study_data_without_a_word_of_his(cast, asking):
     from article16.casework.questionnaires.actions.reporting import values_of
     from article16.instruments import Missing, load
 
@@ -65,7 +65,7 @@ def test_his_answers_leave_as_study_data_without_a_word_of_his(cast, asking):  #
     assert [one.missing.value for one in values_of(five, "fear", Missing.DECLINED, today)] == ["declined"]
 
 
-def test_a_correction_tells_the_study_what_was_wrong_and_warns_of_what_is_new_only(cast, asking):  # noqa: F811  a fixture
+def test_a_correction_tells_the_study_what_was_wrong_and_warns_of_what_is_new_only(cast, asking):
     first = answered(cast, asking, threatened="1")
     first.refresh_from_db()
     at = timezone.now()
@@ -79,7 +79,7 @@ def test_a_correction_tells_the_study_what_was_wrong_and_warns_of_what_is_new_on
     assert Raised.objects.count() == 2
 
 
-def test_answers_are_never_changed_and_answered_twice_is_refused(cast, asking):  # noqa: F811  a fixture
+def test_answers_are_never_changed_and_answered_twice_is_refused(cast, asking):
     from django.db import IntegrityError, transaction
 
     answered(cast, asking, insulted="1")
@@ -90,7 +90,7 @@ def test_answers_are_never_changed_and_answered_twice_is_refused(cast, asking): 
     assert Response.objects.count() == 1
 
 
-def test_two_who_end_it_at_once_store_one_set_of_answers(cast, asking):  # noqa: F811  a fixture
+def test_two_who_end_it_at_once_store_one_set_of_answers(cast, asking):
     at, by = timezone.now(), str(cast.ana.pk)
     how = {"asking": asking, "language": "en", "by": by, "at": at}
     drafts = [
@@ -104,20 +104,20 @@ def test_two_who_end_it_at_once_store_one_set_of_answers(cast, asking):  # noqa:
     assert Response.objects.count() == 1
 
 
-def test_his_words_are_stored_as_he_wrote_them(cast, asking):  # noqa: F811  a fixture
+def test_his_words_are_stored_as_he_wrote_them(cast, asking):
     words = "  “Ruf an” 😀 هل 50 % %s \\u0041 \\ \" ' ;\n\t. {}"
     answered(cast, asking, hopes_words=words)
     assert Answer.objects.get(key="hopes_words").value == words
 
 
-def test_answers_that_no_page_let_through_are_refused_as_a_whole(cast, asking):  # noqa: F811  a fixture
+def test_answers_that_no_page_let_through_are_refused_as_a_whole(cast, asking):
     with pytest.raises(answering.NotPossible, match="insulted"):
         answered(cast, asking, insulted="9", pushed="1")
     assert Response.objects.count() == Answer.objects.count() == 0
 
 
 @pytest.mark.parametrize("ended", ["died", "withdrawn", "stopped"])
-def test_nothing_is_begun_sent_or_opened_once_it_is_over(cast, asking, ended):  # noqa: F811  a fixture
+def test_nothing_is_begun_sent_or_opened_once_it_is_over(cast, asking, ended):
     at = timezone.now()
     token = sittings.make_link(asking=asking, language="en", by=str(cast.ana.pk), at=at)
     held = Asking.objects.get(pk=asking.pk)
@@ -138,7 +138,7 @@ def test_nothing_is_begun_sent_or_opened_once_it_is_over(cast, asking, ended):  
         sittings.make_link(asking=asking, language="en", by=str(cast.ana.pk), at=at)
 
 
-def test_an_idle_log_out_loses_no_answer(cast, as_ana, asking):  # noqa: F811  a fixture
+def test_an_idle_log_out_loses_no_answer(cast, as_ana, asking):
     ask(as_ana, asking)
     url = reverse("questionnaire-fill", args=[asking.pk, 1])
     data = sent(as_ana.get(url), insulted="3")
@@ -152,7 +152,7 @@ def test_an_idle_log_out_loses_no_answer(cast, as_ana, asking):  # noqa: F811  a
         assert "What you typed before you were signed out is here again" in page
 
 
-def test_of_another_programme_it_is_as_if_it_did_not_exist(cast, asking, as_ben):  # noqa: F811  a fixture
+def test_of_another_programme_it_is_as_if_it_did_not_exist(cast, asking, as_ben):
     for name, more in (
         ("questionnaire", []), ("questionnaire-fill", [1]), ("questionnaire-result", []), ("questionnaire-paper", []),
         ("questionnaire-not-answered", []), ("questionnaire-compare", []), ("questionnaire-correct", []),
@@ -165,7 +165,7 @@ def test_of_another_programme_it_is_as_if_it_did_not_exist(cast, asking, as_ben)
     assert as_ben.post(reverse("questionnaire", args=[asking.pk]), {"how": "link"}).status_code == 404
 
 
-def test_an_auditor_reads_and_asks_nothing(cast, man, asking):  # noqa: F811  a fixture
+def test_an_auditor_reads_and_asks_nothing(cast, man, asking):
     tom = signed_in(cast.tom)
     page = tom.get(reverse("questionnaire", args=[asking.pk])).content.decode()
     assert "Ask him" not in page
@@ -175,7 +175,7 @@ def test_an_auditor_reads_and_asks_nothing(cast, man, asking):  # noqa: F811  a 
 
 
 @pytest.mark.parametrize("changes", [{"how": ""}, {"language": "xx"}, {"how": "by pigeon"}])
-def test_a_wrong_form_says_what_to_do(as_ana, asking, changes):  # noqa: F811  a fixture
+def test_a_wrong_form_says_what_to_do(as_ana, asking, changes):
     url = reverse("questionnaire", args=[asking.pk])
     page = as_ana.post(url, {"once": once(as_ana, url), "how": "link", "language": "en"} | changes)
     assert page.status_code == 200
@@ -183,7 +183,7 @@ def test_a_wrong_form_says_what_to_do(as_ana, asking, changes):  # noqa: F811  a
     assert Sitting.objects.count() == 0
 
 
-def test_why_not_is_recorded_corrected_and_stands_on_his_page(cast, as_ana, man, asking):  # noqa: F811  a fixture
+def test_why_not_is_recorded_corrected_and_stands_on_his_page(cast, as_ana, man, asking):
     url = reverse("questionnaire-not-answered", args=[asking.pk])
     wrong = as_ana.post(url, {"once": once(as_ana, url), "reason": ""})
     assert wrong.content.decode().count("Choose a reason") == 2
@@ -198,7 +198,7 @@ def test_why_not_is_recorded_corrected_and_stands_on_his_page(cast, as_ana, man,
     assert [one.row.url for one in waiting.waiting(viewer, at)] == [], "it was explained"
 
 
-def test_what_is_due_waits_with_one_button(cast, asking, django_assert_num_queries):  # noqa: F811  a fixture
+def test_what_is_due_waits_with_one_button(cast, asking, django_assert_num_queries):
     at = timezone.now()
     viewer = accounts.viewer(cast.ana, at=at)
     for n in range(5):
@@ -226,7 +226,7 @@ def test_scores_about_each_child_are_drawn_over_their_whole_range():
 
 
 @pytest.mark.parametrize("times", [1, 5])
-def test_the_result_costs_the_same_whatever_the_number_of_times(cast, as_ana, asking, times, django_assert_num_queries):  # noqa: F811  a fixture
+def test_the_result_costs_the_same_whatever_the_number_of_times(cast, as_ana, asking, times, django_assert_num_queries):
     first = Asking.objects.filter(episode=asking.episode).order_by("wave")[:times]
     today = timezone.localdate()
     for one in first:
@@ -261,7 +261,7 @@ def test_change_is_marked_from_thirty_men_on(cast):
     for n in range(31):
         man = make_man(cast, cast.graz, f"Man {n:02d}")
         planning.replan(episodes=[Episode.objects.get(client=man).pk], by="", at=timezone.now())
-        asking = Asking.objects.get(episode__client=man, wave="T0")  # noqa: F811  a fixture
+        asking = Asking.objects.get(episode__client=man, wave="T0")
         level = chance.randint(0, 3)
         answered(
             cast, asking, **{key: str(min(4, level + chance.randint(0, 1))) for key in ("worried", "low", "tired")}
@@ -276,7 +276,7 @@ def test_change_is_marked_from_thirty_men_on(cast):
     assert found.people == 31
 
 
-def test_two_entries_that_changed_meanwhile_are_compared_again(cast, asking):  # noqa: F811  a fixture
+def test_two_entries_that_changed_meanwhile_are_compared_again(cast, asking):
     at, by = timezone.now(), str(cast.ana.pk)
     first = answering.begin(asking=asking, entry="first", language="en", mode="paper", by=by, at=at)
     second = keying.begin_second(first=first, by=str(cast.peter.pk), at=at)
@@ -299,7 +299,7 @@ def test_leaving_ends_changes_the_cookie_and_goes_to_a_page_that_says_nothing():
     assert len(ended) == 1
 
 
-def test_what_he_answered_stands_on_his_page_in_its_place(cast, as_ana, man, asking):  # noqa: F811  a fixture
+def test_what_he_answered_stands_on_his_page_in_its_place(cast, as_ana, man, asking):
     first = answered(cast, asking, insulted="1")
     draft = answering.begin_correction(response_id=first.pk, reason="A slip.", by=str(cast.ana.pk), at=timezone.now())
     answering.finish(draft=draft, on=timezone.localdate(), by=str(cast.ana.pk), at=timezone.now())
@@ -312,7 +312,7 @@ def test_what_he_answered_stands_on_his_page_in_its_place(cast, as_ana, man, ask
     assert reverse("questionnaires", args=[man.pk]) in page
 
 
-def test_what_was_meant_for_the_worker_is_not_shown_to_him(as_ana, asking):  # noqa: F811  a fixture
+def test_what_was_meant_for_the_worker_is_not_shown_to_him(as_ana, asking):
     ask(as_ana, asking, "link")
     url = reverse("questionnaire", args=[asking.pk])
     token = once(as_ana, url)

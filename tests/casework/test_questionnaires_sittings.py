@@ -23,7 +23,7 @@ def his_phone():
     return Browser(HTTP_HOST=settings.ALLOWED_HOSTS[0])
 
 
-def link(browser, asking):  # noqa: F811
+def link(browser, asking):
     ask(browser, asking, "link")
     page = browser.get(reverse("questionnaire", args=[asking.pk])).content.decode()
     return "/a/" + page.split("/a/")[1].split("/")[0] + "/"
@@ -38,7 +38,7 @@ def same(one, other):
     assert (one.status_code, plain(one)) == (other.status_code, plain(other))
 
 
-def test_a_link_opens_once_and_only_in_the_browser_that_opened_it(as_ana, asking):  # noqa: F811
+def test_a_link_opens_once_and_only_in_the_browser_that_opened_it(as_ana, asking):
     address, his, another = link(as_ana, asking), his_phone(), his_phone()
     assert his.get(address).status_code == 200, "looking into it uses nothing up"
     assert another.get(address).status_code == 200
@@ -51,7 +51,7 @@ def test_a_link_opens_once_and_only_in_the_browser_that_opened_it(as_ana, asking
     same(another.get(reverse("answers", args=[1])), nowhere)
 
 
-def test_every_dead_link_is_one_page(as_ana, asking):  # noqa: F811
+def test_every_dead_link_is_one_page(as_ana, asking):
     nowhere = his_phone().get(NOWHERE)
     assert nowhere.status_code == 404
     old = link(as_ana, asking)
@@ -65,14 +65,14 @@ def test_every_dead_link_is_one_page(as_ana, asking):  # noqa: F811
     same(his_phone().get(f"{late[:-4]}abc/"), nowhere)
 
 
-def test_only_hashes_of_a_link_are_kept(as_ana, asking):  # noqa: F811
+def test_only_hashes_of_a_link_are_kept(as_ana, asking):
     secret = link(as_ana, asking).strip("/a")
     row = Sitting.objects.get()
     assert all(secret not in str(getattr(row, field.name)) for field in row._meta.concrete_fields)
     assert len(row.token_hash) == 64
 
 
-def test_answered_by_link_it_is_done_and_the_link_dead(as_ana, asking):  # noqa: F811
+def test_answered_by_link_it_is_done_and_the_link_dead(as_ana, asking):
     address, his = link(as_ana, asking), his_phone()
     his.post(address)
     url, page = go_through(his, reverse("answers", args=[1]), sent)
@@ -83,7 +83,7 @@ def test_answered_by_link_it_is_done_and_the_link_dead(as_ana, asking):  # noqa:
     assert his.get(reverse("answers", args=[1])).status_code == 404
 
 
-def test_a_second_click_on_the_last_button_ends_where_the_first_did(as_ana, asking):  # noqa: F811
+def test_a_second_click_on_the_last_button_ends_where_the_first_did(as_ana, asking):
     address, his = link(as_ana, asking), his_phone()
     his.post(address)
     url = reverse("answers", args=[1])
@@ -98,7 +98,7 @@ def test_a_second_click_on_the_last_button_ends_where_the_first_did(as_ana, aski
     assert Response.objects.count() == 1
 
 
-def test_finish_later_comes_back_to_the_same_place_with_the_answers(as_ana, asking):  # noqa: F811
+def test_finish_later_comes_back_to_the_same_place_with_the_answers(as_ana, asking):
     address, his = link(as_ana, asking), his_phone()
     his.post(address)
     first = reverse("answers", args=[1])
@@ -111,7 +111,7 @@ def test_finish_later_comes_back_to_the_same_place_with_the_answers(as_ana, aski
     assert 'name="q.pushed" value="1" id="q-pushed-2" checked' in page
 
 
-def test_the_tablet_is_signed_out_and_shows_nothing_else(cast, as_ana, man, asking):  # noqa: F811
+def test_the_tablet_is_signed_out_and_shows_nothing_else(cast, as_ana, man, asking):
     answer = ask(as_ana, asking, "tablet", "ar")
     assert answer.url == reverse("answers", args=[1])
     page = as_ana.get(answer.url).content.decode()
@@ -123,7 +123,7 @@ def test_the_tablet_is_signed_out_and_shows_nothing_else(cast, as_ana, man, aski
     assert as_ana.get(reverse("client", args=[man.pk])).url.startswith(reverse("account_login"))
 
 
-def test_after_the_tablet_nothing_of_his_can_be_opened_on_it(as_ana, asking):  # noqa: F811
+def test_after_the_tablet_nothing_of_his_can_be_opened_on_it(as_ana, asking):
     ask(as_ana, asking, "tablet")
     first = reverse("answers", args=[1])
     as_ana.post(first, sent(as_ana.get(first), insulted="4"))
@@ -134,7 +134,7 @@ def test_after_the_tablet_nothing_of_his_can_be_opened_on_it(as_ana, asking):  #
     assert as_ana.get(reverse("answers-done")).status_code == 404
 
 
-def test_left_on_the_tablet_his_answers_wait_for_a_worker(cast, as_ana, asking):  # noqa: F811
+def test_left_on_the_tablet_his_answers_wait_for_a_worker(cast, as_ana, asking):
     ask(as_ana, asking, "tablet")
     first = reverse("answers", args=[1])
     gone = as_ana.post(first, sent(as_ana.get(first), insulted="4") | {"go": "pause"})
@@ -143,14 +143,14 @@ def test_left_on_the_tablet_his_answers_wait_for_a_worker(cast, as_ana, asking):
     assert Draft.objects.get().answers == {"insulted": "4"}
 
 
-def test_every_page_of_questions_may_not_be_stored_or_filled_in_by_the_browser(as_ana, asking):  # noqa: F811
+def test_every_page_of_questions_may_not_be_stored_or_filled_in_by_the_browser(as_ana, asking):
     ask(as_ana, asking, "tablet")
     page = as_ana.get(reverse("answers", args=[1]))
     assert page["Cache-Control"] == "no-store"
     assert 'autocomplete="off" novalidate data-answering' in page.content.decode()
 
 
-def test_paper_comes_as_pdf_with_his_code_and_no_name(as_ana, man, asking):  # noqa: F811
+def test_paper_comes_as_pdf_with_his_code_and_no_name(as_ana, man, asking):
     answer = as_ana.get(reverse("questionnaire-paper", args=[asking.pk]), {"language": "ar"})
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
@@ -158,7 +158,7 @@ def test_paper_comes_as_pdf_with_his_code_and_no_name(as_ana, man, asking):  # n
     assert as_ana.get(reverse("questionnaire-paper", args=[asking.pk]), {"language": "xx"}).status_code == 404
 
 
-def keyed(browser, asking, entry, **answers):  # noqa: F811
+def keyed(browser, asking, entry, **answers):
     def choose(page):
         there = set(hidden(page.content.decode(), "s"))
         return sent(page, **{key: value for key, value in answers.items() if key in there})
@@ -166,7 +166,7 @@ def keyed(browser, asking, entry, **answers):  # noqa: F811
     return go_through(browser, reverse("questionnaire-key", args=[asking.pk, entry, 1]), choose)
 
 
-def test_paper_is_keyed_in_twice_and_compared(cast, as_ana, as_peter, asking):  # noqa: F811
+def test_paper_is_keyed_in_twice_and_compared(cast, as_ana, as_peter, asking):
     assert ask(as_ana, asking, "paper").url == reverse("questionnaire-key", args=[asking.pk, "first", 1])
     url, page = keyed(as_ana, asking, "first", insulted="2", pushed="1", age="34")
     assert url == reverse("questionnaire-compare", args=[asking.pk])
@@ -187,7 +187,7 @@ def test_paper_is_keyed_in_twice_and_compared(cast, as_ana, as_peter, asking):  
     assert (response.mode, response.written_by, response.checked_by) == ("paper", cast.ana, cast.peter)
 
 
-def test_somebody_else_finds_the_second_entry_without_passing_through_the_first(as_ana, as_peter, asking):  # noqa: F811
+def test_somebody_else_finds_the_second_entry_without_passing_through_the_first(as_ana, as_peter, asking):
     url, second = reverse("questionnaire", args=[asking.pk]), "Second entry from paper"
     ask(as_ana, asking, "paper")
     first = reverse("questionnaire-key", args=[asking.pk, "first", 1])
@@ -200,7 +200,7 @@ def test_somebody_else_finds_the_second_entry_without_passing_through_the_first(
     assert as_peter.post(compare).url == reverse("questionnaire-key", args=[asking.pk, "second", 1])
 
 
-def test_a_correction_is_a_new_set_and_the_old_one_stays(as_ana, asking):  # noqa: F811
+def test_a_correction_is_a_new_set_and_the_old_one_stays(as_ana, asking):
     ask(as_ana, asking)
     first = reverse("questionnaire-fill", args=[asking.pk, 1])
     as_ana.post(first, sent(as_ana.get(first), insulted="2", threatened="0"))

@@ -84,7 +84,7 @@ def test_what_is_told_has_no_name_no_date_and_no_word(cast, man):
         row.message(uuid4(), "graz")  # the wall takes it
 
 
-def test_his_answers_name_the_words_that_were_asked(cast, asking):  # noqa: F811  because it is the fixture
+def test_his_answers_name_the_words_that_were_asked(cast, asking):
     from article16.casework.questionnaires.actions.reporting import _about
     from article16.casework.questionnaires.models import Response
 
@@ -96,7 +96,7 @@ def test_his_answers_name_the_words_that_were_asked(cast, asking):  # noqa: F811
     assert about["a16.episode"] == ways([asking.episode_id], on=timezone.localdate())[asking.episode_id].code
 
 
-def test_answers_that_came_from_a_list_are_told_of_too(cast, asking):  # noqa: F811  because it is the fixture
+def test_answers_that_came_from_a_list_are_told_of_too(cast, asking):
     from article16.casework.questionnaires.models import Response
 
     answered(cast, asking, insulted="1")
@@ -109,7 +109,7 @@ def test_answers_that_came_from_a_list_are_told_of_too(cast, asking):  # noqa: F
 
 
 @pytest.mark.parametrize("format", ["csv", "parquet"])
-def test_casework_alone_writes_a_package_that_the_evaluation_reads(cast, asking, tmp_path, format, capsys):  # noqa: F811  because it is the fixture
+def test_casework_alone_writes_a_package_that_the_evaluation_reads(cast, asking, tmp_path, format, capsys):
     answered(cast, asking, insulted="1", why="1;4", hopes_words="I want my life back")
     assert package([str(tmp_path / "study"), "--format", format, "--reason", "yearly report"]) == 0
     with open_study(tmp_path / "study") as study:

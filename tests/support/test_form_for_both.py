@@ -28,7 +28,7 @@ HIS = {"police": "1", "slept": "1", "ate": "0", "children": "2"}  # as casework 
 
 
 @pytest.fixture
-def eva(cast, settings, by):  # noqa: F811  a fixture
+def eva(cast, settings, by):
     staff, opened = give_study(cast, settings)
     return holding(opened, staff)
 
@@ -53,7 +53,7 @@ def responses(eva, folder):
         return {one["informant"]: one for one in csv.DictReader(file)}, " ".join(told.notes)
 
 
-def he_answered(man, fingerprint, by):  # noqa: F811  a fixture's value
+def he_answered(man, fingerprint, by):
     said = recorded(man, "responses", wave="T0", instrument="at_home", a16__fingerprint=fingerprint[:32], **HIS)
     arrive(opened_message(man, timezone.localdate() - timedelta(20)), said)
     take_in(by=by, at=timezone.now())
@@ -65,7 +65,7 @@ def she_answers(browser, case):
     pages.all_open(police="0", slept="1", ate="1")
 
 
-def test_his_answers_and_hers_stand_side_by_side_under_one_instrument(by, sara, eva, own, tmp_path):  # noqa: F811  a fixture
+def test_his_answers_and_hers_stand_side_by_side_under_one_instrument(by, sara, eva, own, tmp_path):
     man = uuid4()
     case = may_be_asked(by, mailbox=man)
     he_answered(man, own.fingerprint, by)
@@ -79,7 +79,7 @@ def test_his_answers_and_hers_stand_side_by_side_under_one_instrument(by, sara, 
     assert "not known" not in notes
 
 
-def test_a_form_of_the_same_name_with_other_words_is_another_and_never_mixed(by, sara, eva, own, tmp_path):  # noqa: F811  a fixture
+def test_a_form_of_the_same_name_with_other_words_is_another_and_never_mixed(by, sara, eva, own, tmp_path):
     man = uuid4()
     case = may_be_asked(by, mailbox=man)
     he_answered(man, "f" * 64, by)

@@ -58,7 +58,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_stored(leyla):
     assert not OwnQuestionnaire.objects.exists()
 
 
-def test_released_it_is_chosen_asked_of_her_and_stays_readable_when_it_is_retired(by, sara, leyla, own):  # noqa: F811  fixtures
+def test_released_it_is_chosen_asked_of_her_and_stays_readable_when_it_is_retired(by, sara, leyla, own):
     case = may_be_asked(by)
     chosen = reverse("her-questionnaires-set")
     assert 'value="at_home"' not in leyla.get(chosen).content.decode()
@@ -86,6 +86,6 @@ def test_a_released_version_never_changes_and_a_new_one_retires_it(leyla, own):
     assert states == {own.version: "retired", "1.1.0": "released"}
 
 
-def test_who_works_with_her_takes_no_form_in(sara, own):  # noqa: F811  fixtures
+def test_who_works_with_her_takes_no_form_in(sara, own):
     assert sara.get(reverse("her-own-questionnaires")).status_code == 404
     assert sara.get(reverse("her-own-add")).status_code == 404

@@ -114,7 +114,7 @@ def test_the_same_message_signed_with_another_key_is_the_same_message(place: Pla
     assert codes() == [""]
 
 
-def test_the_sender_signs_what_leaves_and_follows_a_renewed_key(outbox: Place, settings) -> None:  # noqa: F811  because it is the fixture
+def test_the_sender_signs_what_leaves_and_follows_a_renewed_key(outbox: Place, settings) -> None:
     with receiving(outbox), line_to(outbox) as line:
         post()
         sender.hand_over(line, zone="support", at=NOW)
@@ -126,7 +126,7 @@ def test_the_sender_signs_what_leaves_and_follows_a_renewed_key(outbox: Place, s
     assert stat.S_IMODE(outbox.signing_key.stat().st_mode) == 0o600
 
 
-def test_without_its_key_the_sender_does_not_start_and_nothing_leaves_unsigned(outbox: Place) -> None:  # noqa: F811  because it is the fixture
+def test_without_its_key_the_sender_does_not_start_and_nothing_leaves_unsigned(outbox: Place) -> None:
     outbox.signing_key.unlink()
     post()
     with pytest.raises(KeyFileRefused, match="missing"):
